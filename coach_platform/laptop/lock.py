@@ -10,7 +10,7 @@ from .trouble import Trouble
 
 
 class Lock:
-    """Held from creation until `release()`. The holder's pid is written inside, for the sentence to the second comer."""
+    """Held from creation until `release()`. The holder's pid is inside, for the sentence to the second comer."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A real PostgreSQL of one's own: found in the wheel (or on PATH), set up once, started on a unix socket, stopped fast."""
+"""A real PostgreSQL of one's own: found in the wheel (or on PATH), set up once, on a unix socket, stopped fast."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from .logs import last_words
 from .processes import born, command_line, end, end_strays, spawn, tied, wait_until
 from .roles import ADMIN, prepare_roles
 from .trouble import Trouble
@@ -196,12 +197,3 @@ def _first_number(path: Path) -> int:
 def _plain_environment() -> dict[str, str]:
     """Without PG* variables: a PGDATA or PGPORT of the person's own must not reach this server."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-
-
-def last_words(log: Path, lines: int = 8) -> str:
-    """The end of a log, for an error message."""
-    try:
-        tail = log.read_text(errors="replace").splitlines()[-lines:]
-    except OSError:
-        return f"(no log at {log})"
-    return f"The last lines of {log}:\n" + "\n".join(f"    {line}" for line in tail)

