@@ -402,6 +402,8 @@ def upgrade() -> None:
             sa.Enum(
                 "administration",
                 "care",
+                "communication",
+                "design",
                 "education",
                 "engineering",
                 "finance",
@@ -410,8 +412,8 @@ def upgrade() -> None:
                 "it",
                 "law",
                 "logistics",
+                "management",
                 "marketing",
-                "operations",
                 "public_service",
                 "research",
                 "retail",
@@ -867,7 +869,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column(
             "weight",
-            sa.Enum("must", "nice", name="requirementweight", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("must", "nice", name="need", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
