@@ -56,7 +56,12 @@ def gettext(message: str, **values: Any) -> str:
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """The plural form for `num` (French: 0 and 1 are singular); `num` is among the values."""
-    return _catalogue(current_locale()).ngettext(one, many, num) % {"num": num, **values}
+    return ngettext_plain(one, many, num) % {"num": num, **values}
+
+
+def ngettext_plain(one: str, many: str, num: int) -> str:
+    """The same with nothing filled in, for Jinja, which fills in by itself."""
+    return _catalogue(current_locale()).ngettext(one, many, num)
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from coach_platform.content.vocabulary import (
     OfferState,
     Outcome,
-    RequirementWeight,
+    Need,
     RoleKind,
     Source,
     Stage,
@@ -203,7 +203,7 @@ class Requirement(_OfApplication, Base):
 
     position: Mapped[int]
     text: Mapped[str]
-    weight: Mapped[RequirementWeight]
+    weight: Mapped[Need]
     deleted_at: Mapped[datetime | None]
 
 

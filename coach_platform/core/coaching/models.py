@@ -19,7 +19,7 @@ class CoachProfile(Base):
     about: Mapped[str] = mapped_column(default="")
     text_locale: Mapped[str] = mapped_column(default="en")
     languages: Mapped[list[str]]
-    fields: Mapped[list[str]]  # values of content.vocabulary.RoleKind
+    fields: Mapped[list[str]]  # values of content.vocabulary.CoachField
     city: Mapped[str] = mapped_column(default="")
     city_sort: Mapped[str] = mapped_column(default="")
     remote: Mapped[bool] = mapped_column(default=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from coach_platform.content.vocabulary import Section
 from coach_platform.kit.db import Base, Id
 
 
@@ -28,19 +29,6 @@ class CoachingState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     ENDED = "ended"
-
-
-class Section(StrEnum):
-    """What can be granted, each by itself (1-product.md, Consent)."""
-
-    STORY = "story"
-    DEEPER = "deeper"
-    FEEDBACK = "feedback"
-    PLAN = "plan"
-    PIPELINE = "pipeline"
-    PRACTICE = "practice"
-    CONFIDENCE = "confidence"
-    ACTIVITY = "activity"
 
 
 class CaseScope(StrEnum):
@@ -219,3 +207,20 @@ class AuditEvent(Base):
     actor_key: Mapped[str]  # a keyed hash of the person's id: pseudonymous, survives an erasure
     event: Mapped[str]
     details: Mapped[dict[str, Any]]
+
+
+__all__ = [
+    "AuditEvent",
+    "CaseScope",
+    "Coaching",
+    "CoachingState",
+    "Grant",
+    "GrantCase",
+    "Look",
+    "Membership",
+    "Office",
+    "Organisation",
+    "Person",
+    "Role",
+    "Section",
+]
