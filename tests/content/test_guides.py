@@ -127,6 +127,7 @@ def test_french_is_set_as_in_quebec(key):
     assert not re.search(rf"«(?!{NBSP})|(?<!{NBSP})»", text), "guillemets hold a no-break space"
     own = text.removesuffix("\n".join(source["text"] for source in written(key, "fr")[0]["sources"]))
     assert not re.search(rf"(?<!{NBSP}):", own), "a no-break space before : (English titles in the sources have none)"
+    assert not re.search(r"De seconde main[ :]*:", text)
     assert not re.search(r"\s[;!?]", text), "no space before ; ! ?"
     assert not re.search(rf"(?<!{NBSP})[%$]", text), "a no-break space before % and $"
     assert not re.search(r"\d \d{3}\b", text), "thousands are not torn apart"
