@@ -55,7 +55,7 @@ def own_transaction() -> Iterator[Session]:
     """A session of its own that commits at the end, whatever becomes of the request around it.
 
     Only for what must be kept even when the page fails or is a GET: steps of mail delivery, the audit log and attempt
-    counters, a coach's look, the touch of a sign-in session.
+    counters, a coach's look, the touch of a sign-in session, a lagging tab's words (core/drafts/conflicts.py).
     """
     with Session(db.engine, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
         yield session
