@@ -43,13 +43,14 @@ class Run:
     def __call__(self) -> None:
         """Raises: Trouble; KeyboardInterrupt when told to stop."""
         with ExitStack() as stack:
-            stack.callback(self._farewell)
             self._prepare(stack)
+            stack.callback(self._farewell)
             servers = self._servers(stack)
             smtp_port = free_port()
             env = {**program_environment(self.settings, servers, smtp_port), **mark(self.home)}
             supervisor = Supervisor(self.home, env=env, cwd=PROJECT, say=self.say)
             stack.callback(supervisor.stop)
+            stack.callback(self.say, "Stopping.")
             self._start(supervisor, smtp_port)
             print(summary(self.settings, self._sample_accounts(env)), flush=True)
             supervisor.watch()

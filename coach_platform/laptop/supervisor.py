@@ -70,7 +70,8 @@ class Supervisor:
         """
         for program in programs:
             log = self.log_of(program.name)
-            self.running[program.name] = Running(program, log, self._spawn(program), size(log))
+            began = size(log)
+            self.running[program.name] = Running(program, log, self._spawn(program), began)
         for program in programs:
             self._wait_ready(self.running[program.name])
 
