@@ -5,8 +5,16 @@ from types import SimpleNamespace
 from flask import Flask, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import BooleanField, DateField, PasswordField, RadioField, SelectField, SelectMultipleField
-from wtforms import StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length
 
 from coach_platform.web.shared.look import register_look
@@ -135,10 +143,14 @@ def _routes(app: Flask) -> None:
 
 def _comments() -> list[SimpleNamespace]:
     coach = SimpleNamespace(id=1, author="Casey Morin", face="coach", role_word="your coach", when="yesterday, 16:20")
-    coach.__dict__.update(at="2026-11-23T21:20:00Z", body="Good catch on the research gap.\n\nWhat will you read first?")
+    coach.__dict__.update(
+        at="2026-11-23T21:20:00Z", body="Good catch on the research gap.\n\nWhat will you read first?"
+    )
     coach.__dict__.update(lang="en", edited=False, edit_url="", delete_url="")
     seeker = SimpleNamespace(id=2, author="Sam", face="seeker", role_word="", when="today, 09:02", at="", lang="fr")
-    seeker.__dict__.update(body="Leur rapport annuel, puis la page produit.", edited=True, edit_url="#", delete_url="/x")
+    seeker.__dict__.update(
+        body="Leur rapport annuel, puis la page produit.", edited=True, edit_url="#", delete_url="/x"
+    )
     return [coach, seeker]
 
 

@@ -33,9 +33,7 @@ class CoachNote(Base):
 
     __tablename__ = "coach_notes"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
         Index("ix_coach_notes_coaching_id", "coaching_id"),
         Index("ix_coach_notes_seeker_id", "seeker_id"),
     )

@@ -138,9 +138,7 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (
         UniqueConstraint("id", "seeker_id"),
-        ForeignKeyConstraint(
-            ["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
         Index("uq_grants_live", "coaching_id", unique=True, postgresql_where="revoked_at is null"),
         Index("ix_grants_coach_id", "coach_id"),
         Index("ix_grants_seeker_id", "seeker_id"),

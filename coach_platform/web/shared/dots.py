@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from flask import Flask
-from flask_babel import get_locale, gettext, lazy_gettext
 from markupsafe import Markup
+
+from coach_platform.kit.i18n import current_locale, gettext, lazy
 
 STAGES = ("applied", "screening", "interview", "task", "further_interview", "final_round", "offer")
 STAGE_WORDS = {
-    "applied": lazy_gettext("applied"),
-    "screening": lazy_gettext("screening"),
-    "interview": lazy_gettext("interview"),
-    "task": lazy_gettext("task"),
-    "further_interview": lazy_gettext("further interview"),
-    "final_round": lazy_gettext("final round"),
-    "offer": lazy_gettext("offer"),
+    "applied": lazy("applied"),
+    "screening": lazy("screening"),
+    "interview": lazy("interview"),
+    "task": lazy("task"),
+    "further_interview": lazy("further interview"),
+    "final_round": lazy("final round"),
+    "offer": lazy("offer"),
 }
 WIDTH, HEIGHT, GAP, FLOOR, LIFT = 132, 32, 20, 27, 4.4  # viewBox units; LIFT is the height of one rating point
 
@@ -42,7 +43,7 @@ def stage_line(
     words stand beside it already.
     """
     pairs = tuple(sorted(dict(ratings).items()))
-    locale = str(get_locale() or "en")
+    locale = current_locale()
     return _drawn(str(furthest) if furthest else None, pairs, victory, large, label, locale)
 
 
