@@ -84,7 +84,8 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "OPERATOR_CONTACT": "help@example.org",
         "LOG_FORMAT": "console",
         # Wins over the configuration file, which is the production one: a laptop serves itself only.
-        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{settings.port}",
+        # Its control socket would lie in the person's home folder, outside of ours.
+        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{settings.port} --graceful-timeout 2 --no-control-socket",
         "PYTHONUNBUFFERED": "1",
     }
 

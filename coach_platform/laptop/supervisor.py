@@ -52,6 +52,11 @@ class Running:
     falls: deque[float] = field(default_factory=deque)
     again_at: float | None = None  # when it is started again, if it has fallen
 
+    @property
+    def last_words(self) -> str:
+        """What it wrote since it was last started, for an error message."""
+        return last_words(self.log, 10, self.log_began)
+
 
 class Supervisor:
     """Runs programs until it is told to stop. `say` tells the person what happens."""
@@ -80,6 +85,7 @@ class Supervisor:
 
     def once(self, name: str, command: Sequence[str], *, what: str) -> None:
         """Run a command to its end. Raises: Trouble with its last words if it fails."""
+        began = size(self.log_of(name))
         child = self._spawn(Program(name, command))
         try:
             code = child.wait()
@@ -89,7 +95,7 @@ class Supervisor:
         finally:
             self._pid_file(name).unlink(missing_ok=True)
         if code:
-            raise Trouble(f"{what} failed. {last_words(self.log_of(name), 15)}")
+            raise Trouble(f"{what} failed. {last_words(self.log_of(name), 10, began)}")
 
     def watch(self, seconds: float = float("inf"), *, every: float = 0.2) -> None:
         """Restart what falls, for that long (or until interrupted).
@@ -128,7 +134,7 @@ class Supervisor:
             running.falls.popleft()
         name = running.program.name
         if len(running.falls) >= MOST_FALLS:
-            raise Trouble(f"{name} fell {MOST_FALLS} times in a row ({_how(code)}). {last_words(running.log, 15)}")
+            raise Trouble(f"{name} fell {MOST_FALLS} times in a row ({_how(code)}). {running.last_words}")
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (len(running.falls) - 1))
         running.again_at = now + pause
         self.say(f"{name} fell ({_how(code)}); starting it again in {pause:g} s. Its log: {running.log}")
@@ -139,13 +145,11 @@ class Supervisor:
         while True:
             code = running.child.poll()
             if code is not None:
-                raise Trouble(f"{program.name} ended while starting ({_how(code)}). {last_words(running.log, 15)}")
+                raise Trouble(f"{program.name} ended while starting ({_how(code)}). {running.last_words}")
             if program.ready(running.log, running.log_began):
                 return
             if time.monotonic() > deadline:
-                raise Trouble(
-                    f"{program.name} was not ready after {program.start_seconds:g} s. {last_words(running.log, 15)}"
-                )
+                raise Trouble(f"{program.name} was not ready after {program.start_seconds:g} s. {running.last_words}")
             time.sleep(0.05)
 
     def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
