@@ -51,8 +51,8 @@ class Run:
             supervisor = Supervisor(self.home, env=env, cwd=PROJECT, say=self.say)
             stack.callback(supervisor.stop)
             stack.callback(self.say, "Stopping.")
-            self._start(supervisor, smtp_port)
-            print(summary(self.settings, self._sample_accounts(env)), flush=True)
+            accounts = self._start(supervisor, smtp_port)
+            print(summary(self.settings, accounts), flush=True)
             supervisor.watch()
 
     def _prepare(self, stack: ExitStack) -> None:
@@ -86,17 +86,20 @@ class Run:
             addresses["REDIS_URL"] = self.settings.redis_url
         return addresses
 
-    def _start(self, supervisor: Supervisor, smtp_port: int) -> None:
-        """Stopping goes the other way round: beat, worker, web, catcher, then the servers."""
-        supervisor.start(self._catcher(smtp_port))
+    def _start(self, supervisor: Supervisor, smtp_port: int) -> str:
+        """Everything up; returns the sample accounts. Stopping goes the other way: beat, worker, web, catcher."""
+        supervisor.launch(self._catcher(smtp_port))
         self.say("Bringing the database up to date.")
         supervisor.once("migrate", by_this_python(command(Role.MIGRATE)), what="Bringing the database up to date")
         if self.settings.sample:
             self.say("Looking after the sample data.")
             supervisor.once("seed", [*CLI, "seed", "--if-first"], what="Loading the sample data")
         self.say("Starting the site, a worker and the clock.")
-        supervisor.start(*self._programs())
+        supervisor.launch(*self._programs())
+        accounts = self._sample_accounts(supervisor.env)  # meanwhile
+        supervisor.start()
         self.say("Everything is up.")
+        return accounts
 
     def _catcher(self, smtp_port: int) -> Program:
         words = [sys.executable, "-m", "coach_platform.laptop.catcher", "--smtp-port", str(smtp_port)]

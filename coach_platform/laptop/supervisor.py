@@ -69,16 +69,20 @@ class Supervisor:
         self.running: dict[str, Running] = {}
 
     def start(self, *programs: Program) -> None:
-        """Start these together, and return when all are ready.
+        """Start these together, and return when they and all that were launched before are ready.
 
         Raises: Trouble, with the last lines of its log, if one ends or does not get ready in time.
         """
+        self.launch(*programs)
+        for running in self.running.values():
+            self._wait_ready(running)
+
+    def launch(self, *programs: Program) -> None:
+        """Start these without waiting; the next `start` waits for them too."""
         for program in programs:
             log = self.log_of(program.name)
             began = size(log)
             self.running[program.name] = Running(program, log, self._spawn(program), began)
-        for program in programs:
-            self._wait_ready(self.running[program.name])
 
     def log_of(self, name: str) -> Path:
         return self.home / "log" / f"{name}.log"
