@@ -9,25 +9,10 @@ from functools import lru_cache
 from flask import Flask
 from markupsafe import Markup
 
-<<<<<<< HEAD
-from coach_platform.kit.i18n import current_locale, gettext, lazy
-
-STAGES = ("applied", "screening", "interview", "task", "further_interview", "final_round", "offer")
-STAGE_WORDS = {
-    "applied": lazy("applied"),
-    "screening": lazy("screening"),
-    "interview": lazy("interview"),
-    "task": lazy("task"),
-    "further_interview": lazy("further interview"),
-    "final_round": lazy("final round"),
-    "offer": lazy("offer"),
-}
-=======
 from coach_platform.content.vocabulary import STAGES, Stage
 from coach_platform.content.vocabulary import label as spoken
 from coach_platform.kit.i18n import _, current_locale
 
->>>>>>> front
 WIDTH, HEIGHT, GAP, FLOOR, LIFT = 132, 32, 20, 27, 4.4  # viewBox units; LIFT is the height of one rating point
 
 
@@ -50,12 +35,7 @@ def stage_line(
     words stand beside it already.
     """
     pairs = tuple(sorted(dict(ratings).items()))
-<<<<<<< HEAD
-    locale = current_locale()
-    return _drawn(str(furthest) if furthest else None, pairs, victory, large, label, locale)
-=======
     return _drawn(Stage(furthest) if furthest else None, pairs, victory, large, label, current_locale())
->>>>>>> front
 
 
 @lru_cache(maxsize=8192)
