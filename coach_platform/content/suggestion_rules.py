@@ -15,8 +15,9 @@ when             all of these must hold in a case for it to be evidence (cases_a
   balance                         too_much / too_little
   reason                          the employer's own stated reason speaks of this area
   applications_at_least, talks_at_most   of the whole search instead of a case
+  same_cause_at_least             quiet nos put under this area in the weekly batch: of the whole search too
 why              begins with {where} ("With Nordlys", "In 3 of 5 cases (...)"), which names the evidence; rules on the
-                 whole search say {applications} and {talks} instead
+                 whole search say {applications} or {same_cause} instead
 title, if_then, obstacle, answer, done_when     what a person reads and then owns
 """
 
@@ -59,11 +60,12 @@ class When:
     reason: bool
     applications_at_least: int | None
     talks_at_most: int | None
+    same_cause_at_least: int | None
 
     @property
     def on_search(self) -> bool:
         """Stands on the whole search, not on cases."""
-        return self.applications_at_least is not None
+        return self.applications_at_least is not None or self.same_cause_at_least is not None
 
     @property
     def on_cases(self) -> bool:
@@ -152,6 +154,7 @@ def _when(node: Node) -> When:
         reason=node.flag("reason"),
         applications_at_least=node.number("applications_at_least", None),
         talks_at_most=node.number("talks_at_most", None),
+        same_cause_at_least=node.number("same_cause_at_least", None),
     )
     node.done()
     if when.on_search == when.on_cases:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from coach_platform.content.case_facts import CaseFacts, SearchFacts
-from coach_platform.content.suggestion_conditions import answerable, holds
+from coach_platform.content.suggestion_conditions import answerable, holds, search_holds
 from coach_platform.content.suggestion_rules import Rule, all_rules, current_rules
 from coach_platform.content.suggestion_words import evidence_phrase, without_evidence
 from coach_platform.content.vocabulary import ActionKind, Area
@@ -110,15 +110,12 @@ def _apply(rule: Rule, facts: Sequence[CaseFacts], search: SearchFacts | None) -
 
 
 def _apply_to_search(rule: Rule, search: SearchFacts) -> Suggestion | None:
-    enough = search.applications >= (rule.when.applications_at_least or 0)
-    few_talks = rule.when.talks_at_most is None or search.talks <= rule.when.talks_at_most
-    if not (enough and few_talks):
+    if not search_holds(rule, search):
         return None
-    return Suggestion(
-        rule=rule.key,
-        version=rule.version,
-        params={"applications": search.applications, "talks": search.talks},
-    )
+    counts = {"applications": search.applications, "talks": search.talks}
+    if rule.when.same_cause_at_least is not None:
+        counts = {"same_cause": search.same_cause[rule.area]}
+    return Suggestion(rule=rule.key, version=rule.version, params=counts)
 
 
 def _employers_word(suggestion: Suggestion) -> bool:
