@@ -28,7 +28,7 @@ from enum import StrEnum
 from functools import cache
 
 from coach_platform.content.reading import Both, ContentError, Node, names, read
-from coach_platform.content.vocabulary import ActionKind, Area, Mark, Need, Stage
+from coach_platform.content.vocabulary import ActionKind, Area, Mark, Need, Section, Stage
 
 # These areas are about conversations: their rules must ask for one.
 TALK_AREAS = frozenset({Area.RAPPORT, Area.PREPARATION, Area.ANSWERS, Area.SURPRISES})
@@ -66,6 +66,13 @@ class When:
     def on_search(self) -> bool:
         """Stands on the whole search, not on cases."""
         return self.applications_at_least is not None or self.same_cause_at_least is not None
+
+    @property
+    def rests_on(self) -> Section:
+        """The section whose words the evidence comes from: a reader without it must not read the sentence."""
+        if self.on_search:
+            return Section.PIPELINE
+        return Section.STORY if self.low_stage or self.reason else Section.DEEPER
 
     @property
     def on_cases(self) -> bool:
@@ -159,4 +166,7 @@ def _when(node: Node) -> When:
     node.done()
     if when.on_search == when.on_cases:
         raise ContentError(f"{node.where}: must stand on cases or on the whole search, one of them")
+    if (when.low_stage or when.reason) and (when.rating_at_most or when.requirement or when.weakness or when.balance):
+        # such a sentence would rest on two sections, and a grant is asked for one
+        raise ContentError(f"{node.where}: stands on the story and on the deeper assessment at once")
     return when

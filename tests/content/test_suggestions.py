@@ -1,11 +1,13 @@
 """The open rules over written stories, and what a reader may read of them."""
 
+import json
+
 import pytest
 
 from coach_platform.content.case_facts import CaseFacts, SearchFacts
 from coach_platform.content.suggestion_rules import all_rules, current_rules
-from coach_platform.content.suggestions import Suggestion, render, suggest
-from coach_platform.content.vocabulary import Area, Stage
+from coach_platform.content.suggestions import Suggestion, from_stored, render, suggest
+from coach_platform.content.vocabulary import Area, Section, Stage
 from tests.content.stories_of_seekers import all_stories, case_id
 
 STORIES = {story.name: story for story in all_stories()}
@@ -112,6 +114,25 @@ def test_the_whole_search_speaks_only_when_it_is_given():
     assert suggest([], set(), set(), SearchFacts(applications=14, talks=0)) == []
     assert [one.rule for one in suggest([], set(), set(), SearchFacts(15, 0))] == ["fit.five_matched"]
     assert suggest([], set(), set(), SearchFacts(applications=60, talks=1)) == []
+
+
+def test_a_suggestion_knows_the_section_its_evidence_comes_from():
+    def rests_on(rule):
+        return Suggestion(rule, 1).rests_on
+
+    assert rests_on("research.one_page") is Section.DEEPER
+    assert rests_on("skills.task_again") is Section.STORY
+    assert rests_on("skills.ask_what_is_enough") is Section.STORY
+    assert rests_on("fit.five_matched") is rests_on("fit.quiet_nos") is Section.PIPELINE
+
+
+@in_each_story
+def test_a_suggestion_reads_the_same_after_it_was_stored(story):
+    for suggestion in story.suggestions:
+        params = json.loads(json.dumps(suggestion.stored_params()))
+        again = from_stored(suggestion.rule, suggestion.version, params, suggestion.evidence)
+        assert render(again, "fr", story.companies) == render(suggestion, "fr", story.companies)
+        assert not any(name in json.dumps(params, ensure_ascii=False) for name in story.companies.values())
 
 
 def test_an_unknown_version_is_refused():
