@@ -1,0 +1,130 @@
+"""Settings from the environment, typed. Production refuses to start without its secrets."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+
+class Setting(StrEnum):
+    """Every variable the product reads; docs/operations.md and the compose file are held against this list."""
+
+    REBOUND_ENV = "REBOUND_ENV"
+    DATABASE_URL = "DATABASE_URL"
+    WORKER_DATABASE_URL = "WORKER_DATABASE_URL"
+    MIGRATE_DATABASE_URL = "MIGRATE_DATABASE_URL"
+    REDIS_URL = "REDIS_URL"
+    SECRET_KEY = "SECRET_KEY"  # noqa: S105 - the variable's name
+    SECRET_KEY_FALLBACKS = "SECRET_KEY_FALLBACKS"  # noqa: S105 - the variable's name
+    BASE_URL = "BASE_URL"
+    SMTP_URL = "SMTP_URL"
+    MAIL_FROM = "MAIL_FROM"
+    MAIL_DOMAIN = "MAIL_DOMAIN"
+    OPERATOR_NAME = "OPERATOR_NAME"
+    OPERATOR_ADDRESS = "OPERATOR_ADDRESS"
+    OPERATOR_CONTACT = "OPERATOR_CONTACT"
+    PROXIES = "PROXIES"
+    DIGEST_SPREAD_MINUTES = "DIGEST_SPREAD_MINUTES"
+    LOG_FORMAT = "LOG_FORMAT"
+
+
+class ConfigError(Exception):
+    """A setting is missing or weak; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """One process's settings."""
+
+    env: str  # laptop, test, production
+    database_url: str
+    redis_url: str
+    secret_keys: list[str]  # newest first; the others still verify
+    base_url: str  # where people reach the site; the only source of links in mail
+    smtp_url: str
+    mail_from: str
+    mail_domain: str  # right side of every Message-ID; never change it
+    operator_name: str
+    operator_address: str  # postal, in every mail (CASL)
+    operator_contact: str
+    proxies: int = 0  # how many trusted proxies stand before the web process
+    digest_spread: timedelta = timedelta(0)  # one hour's digests are spread over this by a hash of the person
+    log_format: str = "console"
+    flask: dict[str, object] = field(default_factory=dict)  # overrides by tests
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "web") -> Config:
+    """The settings of a process whose role is `web`, `worker` or `migrate` (each has its own database role).
+
+    Raises: ConfigError, naming the variable and what to set it to.
+    """
+    env = dict(os.environ if environ is None else environ)
+    config = Config(
+        env=env.get("REBOUND_ENV", "production"),
+        database_url=_database_url(env, role),
+        redis_url=_need(env, "REDIS_URL"),
+        secret_keys=[_need(env, "SECRET_KEY"), *env.get("SECRET_KEY_FALLBACKS", "").split()],
+        base_url=_need(env, "BASE_URL").rstrip("/"),
+        smtp_url=_need(env, "SMTP_URL"),
+        mail_from=_need(env, "MAIL_FROM"),
+        mail_domain=_need(env, "MAIL_DOMAIN"),
+        operator_name=_need(env, "OPERATOR_NAME"),
+        operator_address=_need(env, "OPERATOR_ADDRESS"),
+        operator_contact=env.get("OPERATOR_CONTACT") or env["MAIL_FROM"],
+        proxies=_number(env, "PROXIES", 0),
+        digest_spread=timedelta(minutes=_number(env, "DIGEST_SPREAD_MINUTES", 0)),
+        log_format=env.get("LOG_FORMAT", "json"),
+    )
+    _check(config)
+    return config
+
+
+def _database_url(env: Mapping[str, str], role: str) -> str:
+    name = {"worker": "WORKER_DATABASE_URL", "migrate": "MIGRATE_DATABASE_URL"}.get(role, "DATABASE_URL")
+    url = _need(env, name)
+    # The driver is ours to choose; operators and hosting services write postgresql:// or postgres://.
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _need(env: Mapping[str, str], name: str) -> str:
+    if value := env.get(name):
+        return value
+    raise ConfigError(f"{name} is not set. See docs/operations.md, Settings.")
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name) or default)
+    except ValueError as error:
+        raise ConfigError(f"{name} must be a whole number, not {env[name]!r}.") from error
+
+
+_LEAST_KEY_LENGTH = 32
+
+
+def _check(config: Config) -> None:
+    for key in config.secret_keys:
+        if len(key) < _LEAST_KEY_LENGTH or len(set(key)) < 10:
+            raise ConfigError(f"SECRET_KEY is weak: use at least {_LEAST_KEY_LENGTH} random characters.")
+    if config.production and not config.https:
+        raise ConfigError("BASE_URL must begin with https:// in production: sign-in cookies need it.")
+    for name in ("mail_from", "mail_domain", "operator_name"):
+        if any(c in getattr(config, name) for c in "\r\n\0"):
+            raise ConfigError(f"{name.upper()} may not hold line breaks.")

@@ -1,0 +1,38 @@
+"""Who is acting. Every verb of the core takes one first."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from coach_platform.core.relations.models import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person with the roles they hold now."""
+
+    person_id: UUID
+    name: str
+    locale: str
+    zone: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    organisation_ids: frozenset[UUID] = field(default_factory=frozenset)  # where they hold any role
+    admin_of: frozenset[UUID] = field(default_factory=frozenset)
+    session_id: UUID | None = None
+    confirmed: bool = True
+    country: str = "CA"
+
+    @property
+    def is_seeker(self) -> bool:
+        return Role.SEEKER in self.roles
+
+    @property
+    def is_coach(self) -> bool:
+        return Role.COACH in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        return Role.ADMIN in self.roles
+
+    @property
+    def is_operator(self) -> bool:
+        return Role.OPERATOR in self.roles

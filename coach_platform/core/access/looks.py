@@ -1,0 +1,51 @@
+"""The log of looks: every answer to a coach that carried granted words. The seeker can read it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from coach_platform.core.access.sight import Sight
+from coach_platform.core.relations.models import Look, Section
+from coach_platform.kit import clock
+from coach_platform.kit.db import own_transaction
+from coach_platform.kit.ids import new_id
+
+Seen = tuple[Section, UUID | None]  # a section, of a case or of the whole
+
+
+def record(reader_name: str, seen: Iterable[tuple[Sight, Seen]], *, surface: str) -> None:
+    """Write down what is about to be shown, in a transaction of its own: if it cannot be kept, the page is refused.
+
+    A seeker's look at their own things is not a look.
+    """
+    rows = _rows(reader_name, seen, surface)
+    if rows:
+        with own_transaction() as session:
+            session.execute(insert(Look), rows)
+
+
+def record_in(session: Session, reader_name: str, seen: Iterable[tuple[Sight, Seen]], *, surface: str) -> None:
+    """The same inside a transaction that is there already (digests: a look belongs to the message that carries it)."""
+    rows = _rows(reader_name, seen, surface)
+    if rows:
+        session.execute(insert(Look), rows)
+
+
+def _rows(reader_name: str, seen: Iterable[tuple[Sight, Seen]], surface: str) -> list[dict[str, object]]:
+    moment = clock.now()
+    return [
+        {
+            "id": new_id(),
+            "seeker_id": sight.seeker_id,
+            "reader_id": sight.reader_id,
+            "reader_name": reader_name,
+            "section": section,
+            "case_id": case_id,
+            "surface": surface,
+            "looked_at": moment,
+        }
+        for sight, (section, case_id) in dict.fromkeys(seen)
+        if not sight.own
+    ]

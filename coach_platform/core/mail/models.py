@@ -1,0 +1,78 @@
+"""Messages as rows: the truth about every mail. Redis only wakes the workers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coach_platform.kit.db import Base, Id
+
+
+class MessageState(StrEnum):
+    """queued -> claimed -> sending -> sent | skipped | failed | unknown; moves are in core/mail/delivery.py."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Message(Base):
+    """One outbound email to one address. (stream_on, key) is unique: asking twice is asking once."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("stream_on", "key", name="uq_messages_stream_on_key"),
+        Index("ix_messages_due", "due_at", postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')"),
+        Index("ix_messages_person_id", "person_id"),
+        CheckConstraint("locale in ('en', 'fr')", name="locale"),
+    )
+
+    id: Mapped[Id]
+    stream_on: Mapped[date]  # a pure function of the key; the table is partitioned by its month later
+    key: Mapped[str]
+    kind: Mapped[str]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    address: Mapped[str]
+    locale: Mapped[str]
+    zone: Mapped[str]
+    thread_key: Mapped[str | None]
+    params: Mapped[dict[str, Any]]  # ids and facts the kind needs to compose it; no text of a person
+    state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
+    reason: Mapped[str | None]  # why it was skipped or failed, a value of core/mail/reasons.py
+    due_at: Mapped[datetime]
+    latest_at: Mapped[datetime | None]  # after this it has lost its sense and is skipped, with the reason
+    claimed_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]  # the relay's last answer
+    created_at: Mapped[datetime]
+
+
+class MailChoice(Base):
+    """A kind of mail that a person turned off (or on again)."""
+
+    __tablename__ = "mail_choices"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    wanted: Mapped[bool]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]  # settings, unsubscribe_link, one_click
+
+
+class Suppression(Base):
+    """An address the relay refused for good: nothing is sent there until it is mended."""
+
+    __tablename__ = "suppressions"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    since_at: Mapped[datetime]

@@ -1,0 +1,27 @@
+"""Every table, imported once, so that migrations and the walk over all tables see them all."""
+
+from coach_platform.core.accounts import models as accounts
+from coach_platform.core.applications import models as applications
+from coach_platform.core.assessments import models as assessments
+from coach_platform.core.coaching import models as coaching
+from coach_platform.core.digests import models as digests
+from coach_platform.core.drafts import models as drafts
+from coach_platform.core.mail import models as mail
+from coach_platform.core.plans import models as plans
+from coach_platform.core.portability import models as portability
+from coach_platform.core.practice import models as practice
+from coach_platform.core.relations import models as relations
+
+__all__ = [
+    "accounts",
+    "applications",
+    "assessments",
+    "coaching",
+    "digests",
+    "drafts",
+    "mail",
+    "plans",
+    "portability",
+    "practice",
+    "relations",
+]

@@ -1,0 +1,224 @@
+"""The tables that the rules stand on: who is who, who is beside whom, and what was granted."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coach_platform.content.vocabulary import Section
+from coach_platform.kit.db import Base, Id
+
+
+class Role(StrEnum):
+    """What a membership makes a person. One person may hold several."""
+
+    SEEKER = "seeker"
+    COACH = "coach"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+
+
+class CoachingState(StrEnum):
+    """Where the link between a seeker and a coach stands; moves are in core/coaching/states.py."""
+
+    REQUESTED = "requested"
+    INVITED = "invited"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class CaseScope(StrEnum):
+    """Which cases a grant covers: the listed ones, or also every case still to come."""
+
+    LISTED = "listed"
+    FUTURE_TOO = "future_too"
+
+
+class Person(Base):
+    """Anyone with an account. Roles are memberships, never a column."""
+
+    __tablename__ = "persons"
+    __table_args__ = (
+        UniqueConstraint("email", name="uq_persons_email"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("locale in ('en', 'fr')", name="locale"),
+    )
+
+    id: Mapped[Id]
+    email: Mapped[str]
+    name: Mapped[str]
+    name_sort: Mapped[str]
+    locale: Mapped[str]
+    zone: Mapped[str]
+    country: Mapped[str] = mapped_column(default="CA")  # decides the help line shown, nothing else
+    confirmed_at: Mapped[datetime | None]
+    quiet_until: Mapped[datetime | None]  # "not today": no mail before this moment
+    last_seen_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Organisation(Base):
+    __tablename__ = "organisations"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    name_sort: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Office(Base):
+    __tablename__ = "offices"
+    __table_args__ = (UniqueConstraint("id", "organisation_id"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str]
+    city: Mapped[str]
+
+
+class Membership(Base):
+    """A role somebody holds, in an organisation's office or on their own, from one moment until another."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        ForeignKeyConstraint(["office_id", "organisation_id"], ["offices.id", "offices.organisation_id"]),
+        Index("ix_memberships_person_id", "person_id"),
+        Index("ix_memberships_organisation_id", "organisation_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    office_id: Mapped[UUID | None]
+    role: Mapped[Role]
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+
+class Coaching(Base):
+    """The link seeker - coach. It keeps the organisation and office of its time."""
+
+    __tablename__ = "coachings"
+    __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
+        Index(
+            "uq_coachings_live",
+            "seeker_id",
+            "coach_id",
+            unique=True,
+            postgresql_where="state in ('requested', 'invited', 'active')",
+        ),
+        Index("ix_coachings_coach_id_state", "coach_id", "state"),
+        CheckConstraint("seeker_id <> coach_id", name="two_people"),
+    )
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    # A coach's account may be erased; the coaching and what the coach wrote to the seeker stay ("former coach").
+    coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("offices.id"))
+    state: Mapped[CoachingState]
+    places_candidates: Mapped[bool]  # what the coach said of themself when the link began
+    message: Mapped[str] = mapped_column(default="")
+    message_locale: Mapped[str] = mapped_column(default="en")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None]
+
+
+class Grant(Base):
+    """What a seeker shares with one coach. Never changed, only revoked and followed by another: the record of consent."""
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
+        Index("uq_grants_live", "coaching_id", unique=True, postgresql_where="revoked_at is null"),
+        Index("ix_grants_coach_id", "coach_id"),
+        Index("ix_grants_seeker_id", "seeker_id"),
+    )
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID]
+    coaching_id: Mapped[UUID]
+    coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    sections: Mapped[list[str]]  # values of Section
+    case_scope: Mapped[CaseScope]
+    until_on: Mapped[date | None]  # the last day, in the seeker's zone
+    ends_at: Mapped[datetime | None]  # the same as an instant
+    agreed_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    consent_key: Mapped[str]
+    consent_version: Mapped[int]
+    consent_locale: Mapped[str]
+    consent_text: Mapped[str]  # exactly what was agreed to
+
+
+class GrantCase(Base):
+    """A case that a grant lists."""
+
+    __tablename__ = "grant_cases"
+    __table_args__ = (
+        ForeignKeyConstraint(["grant_id", "seeker_id"], ["grants.id", "grants.seeker_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["case_id", "seeker_id"], ["cases.id", "cases.seeker_id"], ondelete="CASCADE"),
+        Index("ix_grant_cases_case_id", "case_id"),
+    )
+
+    grant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seeker_id: Mapped[UUID]
+
+
+class Look(Base):
+    """One look of a coach at granted words: who, whose, which section and case, where. Append-only."""
+
+    __tablename__ = "looks"
+    __table_args__ = (
+        Index("ix_looks_seeker_id_looked_at", "seeker_id", "looked_at"),
+        Index("ix_looks_reader_id", "reader_id"),
+    )
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    reader_id: Mapped[UUID]  # no foreign key: the log stays readable when the coach is gone
+    reader_name: Mapped[str]
+    section: Mapped[Section]
+    case_id: Mapped[UUID | None]
+    surface: Mapped[str]  # page, queue, digest, export, print, api, search
+    looked_at: Mapped[datetime]
+
+
+class AuditEvent(Base):
+    """What happened to accounts, roles and consent. Append-only by database rights; holds no private text."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_actor_key_at", "actor_key", "at"),)
+
+    id: Mapped[Id]
+    at: Mapped[datetime]
+    actor_key: Mapped[str]  # a keyed hash of the person's id: pseudonymous, survives an erasure
+    event: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+__all__ = [
+    "AuditEvent",
+    "CaseScope",
+    "Coaching",
+    "CoachingState",
+    "Grant",
+    "GrantCase",
+    "Look",
+    "Membership",
+    "Office",
+    "Organisation",
+    "Person",
+    "Role",
+    "Section",
+]

@@ -1,0 +1,45 @@
+"""The one clock. Business times come from here, never from SQL defaults, so that tests can move it."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """The calendar day it is now for someone living in `zone` (an IANA name)."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """`moment` as the wall clock of `zone` shows it."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def instant(wall: datetime, zone: str) -> datetime:
+    """The UTC instant at which the clocks of `zone` show the naive time `wall`.
+
+    In a gap (clocks spring forward) the first valid instant after it; in a fold the first of the two.
+    """
+    info = ZoneInfo(zone)
+    candidate = wall.replace(tzinfo=info, fold=0).astimezone(UTC)
+    if candidate.astimezone(info).replace(tzinfo=None) == wall:
+        return candidate
+    return _end_of_gap(wall, info)
+
+
+def _end_of_gap(wall: datetime, info: ZoneInfo) -> datetime:
+    # Inside a gap fold=0 uses the offset before it and fold=1 the offset after it: the change lies between the two.
+    late = wall.replace(tzinfo=info, fold=0).astimezone(UTC)
+    early = wall.replace(tzinfo=info, fold=1).astimezone(UTC)
+    after = late.astimezone(info).utcoffset()
+    while (late - early).total_seconds() > 1:
+        middle = early + (late - early) / 2
+        if middle.astimezone(info).utcoffset() == after:
+            late = middle
+        else:
+            early = middle
+    return late.replace(microsecond=0)

@@ -1,0 +1,31 @@
+"""What may go wrong in the core. Each face turns these into its answers once (web/shared/errors.py, api/errors.py)."""
+
+from collections.abc import Mapping
+
+
+class DomainError(Exception):
+    """The base of all of them; `message` is a lazy, translated sentence for the person, or empty."""
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(DomainError):
+    """It does not exist, or it does not exist for this actor: the two are one."""
+
+
+class NotAllowed(DomainError):
+    """The actor sees the thing, but may not do this to it."""
+
+
+class Conflict(DomainError):
+    """Something else happened meanwhile (a second tab, a state already left)."""
+
+
+class Invalid(DomainError):
+    """What was given cannot be taken. `fields` maps a field's name to what is wrong with it."""
+
+    def __init__(self, fields: Mapping[str, object] | None = None, message: object = "") -> None:
+        super().__init__(message)
+        self.fields = dict(fields or {})

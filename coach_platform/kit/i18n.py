@@ -1,0 +1,115 @@
+"""Languages, one way for pages, mail, commands and workers: Babel's catalogues and a context variable.
+
+`using(locale)` says for whom the words are; `_()` and `ngettext()` look them up at that moment. Catalogues: English is
+the source, French lies in web/translations/fr/*.po (one fragment a part of the product), compiled by i18n_build.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import dates, lists, numbers
+from babel.support import LazyProxy, NullTranslations, Translations
+
+LOCALES = ("en", "fr")
+REGION = {"en": "en_CA", "fr": "fr_CA"}  # how dates and numbers are written
+CATALOGUE = Path(__file__).parent.parent / "web" / "translations"
+
+_current: ContextVar[str] = ContextVar("locale", default="en")
+
+
+def current_locale() -> str:
+    """`en` or `fr`: the language of whoever is being spoken to."""
+    return _current.get()
+
+
+def set_locale(locale: str) -> None:
+    """For the start of a request; elsewhere use `using()`."""
+    _current.set(locale if locale in LOCALES else "en")
+
+
+@contextmanager
+def using(locale: str) -> Iterator[None]:
+    """Speak `locale` inside the block."""
+    token = _current.set(locale if locale in LOCALES else "en")
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def _catalogue(locale: str) -> NullTranslations:
+    return NullTranslations() if locale == "en" else Translations.load(str(CATALOGUE), [locale])
+
+
+def gettext(message: str, **values: Any) -> str:
+    """`message` in the current language, `%(name)s` filled from `values`."""
+    text = _catalogue(current_locale()).gettext(message)
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """The plural form for `num` (French: 0 and 1 are singular); `num` is among the values."""
+    filled: dict[str, Any] = {"num": num, **values}
+    return ngettext_plain(one, many, num) % filled
+
+
+def ngettext_plain(one: str, many: str, num: int) -> str:
+    """The same with nothing filled in, for Jinja, which fills in by itself."""
+    return str(_catalogue(current_locale()).ngettext(one, many, num))
+
+
+def pgettext(context: str, message: str, **values: Any) -> str:
+    """Like gettext, for a word that means two things; `context` tells them apart."""
+    text = _catalogue(current_locale()).pgettext(context, message)
+    return text % values if values else text
+
+
+_ = gettext
+
+
+def lazy(message: str, **values: Any) -> Any:
+    """Looked up when it is shown: for labels of forms and errors made before the language is known."""
+    return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def region() -> str:
+    """The locale for dates and numbers, en_CA or fr_CA."""
+    return REGION[current_locale()]
+
+
+def format_date(day: date, style: str = "long") -> str:
+    """A day in words of the current language, e.g. "November 23, 2026" / "23 novembre 2026"."""
+    return dates.format_date(day, style, locale=region())
+
+
+def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:
+    """An instant on the wall clock of `zone`."""
+    return dates.format_datetime(moment, style, tzinfo=dates.get_timezone(zone), locale=region())
+
+
+def format_time(hour: int) -> str:
+    """A full hour of the day, e.g. "8:00 a.m." / "8 h 00"."""
+    return dates.format_time(time(hour), "short", locale=region())
+
+
+def format_number(value: float | Decimal) -> str:
+    """A number as the current language writes it."""
+    return numbers.format_decimal(value, locale=region())
+
+
+def format_list(items: list[str]) -> str:
+    """ "a, b and c" / « a, b et c »."""
+    return lists.format_list(items, locale=region())
+
+
+def weekday_names() -> list[str]:
+    """Monday first."""
+    names = dates.get_day_names("wide", locale=region())
+    return [names[day] for day in range(7)]
