@@ -67,7 +67,7 @@ def ngettext_plain(one: str, many: str, num: int) -> str:
 
 def pgettext(context: str, message: str, **values: Any) -> str:
     """Like gettext, for a word that means two things; `context` tells them apart."""
-    text = _catalogue(current_locale()).pgettext(context, message)
+    text = str(_catalogue(current_locale()).pgettext(context, message))
     return text % values if values else text
 
 
