@@ -27,6 +27,10 @@ def comments(login: str) -> Iterator[tuple[dict[str, Any], str | None]]:
         yield comment, None
 
 
+def days_of(event: dict[str, Any]) -> list[int]:
+    return [event["days_ago"]] if "days_ago" in event else []
+
+
 def days(events: list[dict[str, Any]]) -> list[int]:
     """Days before today; what is ahead is negative."""
     return [event["days_ago"] if "days_ago" in event else -event["in_days"] for event in events]
@@ -44,6 +48,8 @@ def test_stages_come_one_after_the_other_and_the_outcome_last(login: str):
             assert "days_ago" not in outcome, application["key"]
         else:
             assert min(when) >= outcome["days_ago"] >= 0, application["key"]
+        learned = [earlier["days_ago"] for earlier in application.get("earlier_outcomes", [])] + days_of(outcome)
+        assert learned == sorted(learned, reverse=True), application["key"]
 
 
 @EACH_SEEKER

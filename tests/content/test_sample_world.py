@@ -32,7 +32,7 @@ NOT_TEXT = {"action_key", "answer_key", "asked_by", "at", "basis", "by", "cases"
 NOT_TEXT |= {"ended_by", "evidence", "fields", "frequency", "from", "key", "kind", "languages", "link", "locale"}
 NOT_TEXT |= {"location", "login", "mark", "occasion", "office", "organisation", "area", "person", "proposed_by"}
 NOT_TEXT |= {"requirement", "resume_version", "role", "role_kind", "roles", "sections", "seeker", "set", "source"}
-NOT_TEXT |= {"stage", "state", "stated_reason", "turn", "value", "weight", "work_mode", "zone"}
+NOT_TEXT |= {"stage", "state", "stated_reason", "steps_done", "offer_state", "turn", "value", "weight", "work_mode", "zone"}
 
 
 def texts(node: Any, key: str = "") -> Iterator[str]:
