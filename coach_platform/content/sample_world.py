@@ -1,7 +1,8 @@
 """The sample world as data (content/sample/): the cast, and what has happened to them, counted in days before today.
 
-Nothing here touches the database. A date is `..._days_ago` or `..._in_days`; a seeker's own texts are in the seeker's
-locale, a comment, a note or a review's answer in its author's way of writing to that seeker.
+Nothing here touches the database. A date is `..._days_ago` or `..._in_days`. What a seeker and
+their coach write to each other is in the seeker's language (an exception carries `locale`), a coach's private note in
+the coach's own. `at` says where a comment stands: plan, action.KEY, case, or SET.ITEM for an answer.
 """
 
 from __future__ import annotations
