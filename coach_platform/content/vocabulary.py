@@ -1,10 +1,15 @@
-"""The product's words as values (1-product.md, "Words"), and their labels in both languages (vocabulary.yaml)."""
+"""The words of the product as enums stored by value, and how each is said in both languages."""
+
+from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
+
+from coach_platform.content.reading import Both, ContentError, both, read
 
 
 class Stage(StrEnum):
-    """How far an application got, in order."""
+    """In order. Compare by `rank`: as strings, "applied" < "offer" would be the alphabet speaking."""
 
     APPLIED = "applied"
     SCREENING = "screening"
@@ -16,13 +21,19 @@ class Stage(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for applied, 6 for an offer."""
-        return list(Stage).index(self)
+        return STAGES.index(self)
+
+
+STAGES: tuple[Stage, ...] = tuple(Stage)
+
+# Somebody spoke with the seeker. A task can be sent without a word spoken, so it proves nothing; a screening
+# call is a first, short interview. "Never interviewed" means: none of these was reached.
+TALK_STAGES = frozenset(
+    {Stage.SCREENING, Stage.INTERVIEW, Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND, Stage.OFFER},
+)
 
 
 class Outcome(StrEnum):
-    """What came of an application."""
-
     OPEN = "open"
     REJECTED = "rejected"
     NO_REPLY = "no_reply"
@@ -32,8 +43,6 @@ class Outcome(StrEnum):
 
 
 class OfferState(StrEnum):
-    """What became of an offer."""
-
     OPEN = "open"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -41,8 +50,6 @@ class OfferState(StrEnum):
 
 
 class Area(StrEnum):
-    """What an assessment looks at."""
-
     FIT = "fit"
     SKILLS = "skills"
     RAPPORT = "rapport"
@@ -54,15 +61,13 @@ class Area(StrEnum):
 
 
 class WorkMode(StrEnum):
-    """Where the work is done."""
-
     ONSITE = "onsite"
     HYBRID = "hybrid"
     REMOTE = "remote"
 
 
 class Source(StrEnum):
-    """Where the seeker found the job."""
+    """How the seeker came upon the job."""
 
     JOB_BOARD = "job_board"
     COMPANY_SITE = "company_site"
@@ -74,10 +79,10 @@ class Source(StrEnum):
 
 
 class RoleKind(StrEnum):
-    """The kind of role, and the field of a coach."""
-
     ADMINISTRATION = "administration"
     CARE = "care"
+    COMMUNICATION = "communication"
+    DESIGN = "design"
     EDUCATION = "education"
     ENGINEERING = "engineering"
     FINANCE = "finance"
@@ -86,8 +91,8 @@ class RoleKind(StrEnum):
     IT = "it"
     LAW = "law"
     LOGISTICS = "logistics"
+    MANAGEMENT = "management"
     MARKETING = "marketing"
-    OPERATIONS = "operations"
     PUBLIC_SERVICE = "public_service"
     RESEARCH = "research"
     RETAIL = "retail"
@@ -96,27 +101,147 @@ class RoleKind(StrEnum):
     OTHER = "other"
 
 
-class RequirementWeight(StrEnum):
-    """How much a posting wants one of its lines."""
+class CoachField(StrEnum):
+    """Whom a coach helps: every kind of role, or a turn in a working life."""
 
-    MUST = "must"
-    NICE = "nice"
+    ANY = "any"
+    FIRST_JOB = "first_job"
+    CAREER_CHANGE = "career_change"
+    NEWCOMERS = "newcomers"
+    RETURN_AFTER_BREAK = "return_after_break"
+    LEADERSHIP = "leadership"
+    CARE_AND_EDUCATION = "care_and_education"
+    CREATIVE_WORK = "creative_work"
+    FINANCE_AND_LAW = "finance_and_law"
+    OFFICE_AND_PUBLIC_SERVICE = "office_and_public_service"
+    SALES_AND_SERVICE = "sales_and_service"
+    SCIENCE = "science"
+    TECHNOLOGY = "technology"
+    TRADES_AND_LOGISTICS = "trades_and_logistics"
 
 
-class RequirementMark(StrEnum):
-    """How a line of the posting stood against what was sent."""
+class Language(StrEnum):
+    """The languages of the product itself."""
 
-    SHOWN = "shown"
-    HAD_NOT_SHOWN = "had_not_shown"
-    LACK = "lack"
+    EN = "en"
+    FR = "fr"
+
+
+class SpokenLanguage(StrEnum):
+    """The languages a coach can coach in."""
+
+    EN = "en"
+    FR = "fr"
+    AR = "ar"
+    ES = "es"
+    HI = "hi"
+    PA = "pa"
+    PT = "pt"
+    UK = "uk"
+    YUE = "yue"
+    ZH = "zh"
+    ASL = "asl"
+    LSQ = "lsq"
+
+
+class Section(StrEnum):
+    """What a grant can open to a coach."""
+
+    STORY = "story"
+    DEEPER = "deeper"
+    FEEDBACK = "feedback"
+    PLAN = "plan"
+    PIPELINE = "pipeline"
+    PRACTICE = "practice"
+    CONFIDENCE = "confidence"
+    ACTIVITY = "activity"
 
 
 class ActionKind(StrEnum):
-    """What sort of action it is."""
-
     COURSE = "course"
     PROJECT = "project"
     PRACTICE = "practice"
     REWRITE = "rewrite"
     RESEARCH = "research"
     OUTREACH = "outreach"
+
+
+class Need(StrEnum):
+    """How the posting says a requirement line."""
+
+    MUST = "must"
+    NICE = "nice"
+
+
+class Mark(StrEnum):
+    """How a requirement line stood in what was sent. `had_not_shown` speaks of fit, `lack` of skills."""
+
+    SHOWN = "shown"
+    HAD_NOT_SHOWN = "had_not_shown"
+    LACK = "lack"
+
+
+class Timing(StrEnum):
+    EARLY = "early"
+    LATE = "late"
+
+
+class NotRated(StrEnum):
+    """Answers in place of a value. Never evidence, never low."""
+
+    DONT_KNOW = "dont_know"
+    DOES_NOT_APPLY = "does_not_apply"
+
+
+# vocabulary.yaml has one heading for each of these, with exactly its words.
+SPOKEN: dict[str, type[StrEnum]] = {
+    "stage": Stage,
+    "outcome": Outcome,
+    "offer_state": OfferState,
+    "area": Area,
+    "work_mode": WorkMode,
+    "source": Source,
+    "role_kind": RoleKind,
+    "coach_field": CoachField,
+    "language": Language,
+    "spoken_language": SpokenLanguage,
+    "section": Section,
+    "action_kind": ActionKind,
+    "need": Need,
+    "mark": Mark,
+    "timing": Timing,
+    "not_rated": NotRated,
+}
+
+
+def label(word: StrEnum, locale: str) -> str:
+    """How a word of the vocabulary is said, as it stands alone on a page (capital first)."""
+    return _labels()[type(word)][word].in_(locale)
+
+
+def explanation(word: Section | Area, locale: str) -> str:
+    """One sentence: what a section shows when it is shared, or what an area means."""
+    return _explanations()[type(word)][word].in_(locale)
+
+
+def choices(kind: type[StrEnum], locale: str) -> list[tuple[str, str]]:
+    """(value, label) of every word of one kind, in the order of the vocabulary: what a select or radio group needs."""
+    return [(word.value, label(word, locale)) for word in kind]
+
+
+@cache
+def _labels() -> dict[type[StrEnum], dict[StrEnum, Both]]:
+    return {kind: _spoken(heading, kind) for heading, kind in SPOKEN.items()}
+
+
+@cache
+def _explanations() -> dict[type[StrEnum], dict[StrEnum, Both]]:
+    return {Section: _spoken("section_explained", Section), Area: _spoken("area_explained", Area)}
+
+
+@cache
+def _spoken(heading: str, kind: type[StrEnum]) -> dict[StrEnum, Both]:
+    texts = read("vocabulary.yaml").get(heading, dict)
+    if list(texts) != [word.value for word in kind]:
+        raise ContentError(f"vocabulary.yaml: {heading} must hold the words of {kind.__name__}, in its order")
+    return {word: both(texts[word.value], f"vocabulary.yaml: {heading}.{word}") for word in kind}

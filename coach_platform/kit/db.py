@@ -1,5 +1,6 @@
 """The database: one declarative base, one session, and the one named door for writes that must outlive a rollback."""
 
+import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Date, DateTime, MetaData, Text, Uuid
+from sqlalchemy import Date, DateTime, Enum, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
@@ -23,6 +24,10 @@ NAMES = {
 }
 
 
+def _values(kind: type[enum.Enum]) -> list[str]:
+    return [member.value for member in kind]
+
+
 class Base(DeclarativeBase):
     """All tables. Times are aware and UTC, text is text, documents are jsonb."""
 
@@ -34,6 +39,8 @@ class Base(DeclarativeBase):
         str: Text(),
         dict[str, Any]: JSONB(),
         list[str]: ARRAY(Text()),
+        # StrEnums by value, held by a named check: a native enum type is dear to change.
+        enum.Enum: Enum(enum.Enum, native_enum=False, length=40, create_constraint=True, values_callable=_values),
     }
 
 

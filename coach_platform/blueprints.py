@@ -1,0 +1,21 @@
+"""Every blueprint with its guard, on one screen. What is not listed here cannot be reached."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from coach_platform.web.public import health, home
+from coach_platform.web.shared import language
+from coach_platform.web.shared.guards import Guard, anyone, register
+
+ALL: list[tuple[object, Guard]] = [
+    # public
+    (home.bp, anyone),
+    (health.bp, anyone),
+    (language.bp, anyone),
+]
+
+
+def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
+    """Mount them all. `csrf` is for the few that carry their own token; the access matrix lists those."""
+    for blueprint, guard in ALL:
+        register(app, blueprint, guard)  # type: ignore[arg-type]

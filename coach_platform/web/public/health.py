@@ -1,0 +1,45 @@
+"""For balancers and monitors: does the process live, can it serve."""
+
+from flask import Blueprint, current_app, jsonify
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from coach_platform.kit.db import db
+from coach_platform.kit.settings import settings
+from coach_platform.schema import is_enough
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Only the database decides; Redis and a mail backlog are reported and take no web host out of service."""
+    database = _database()
+    body = {"status": "ok" if database == "ok" else "unready", "database": database, "redis": _redis()}
+    return jsonify(body), 200 if database == "ok" else 503
+
+
+def _database() -> str:
+    try:
+        return "ok" if is_enough(db.session.connection()) else "older than this code"
+    except SQLAlchemyError:
+        return "away"
+
+
+def _redis() -> str:
+    client = current_app.extensions.setdefault(
+        "rebound.redis", Redis.from_url(settings().redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    )
+    try:
+        client.ping()
+    except RedisError:
+        return "away"
+    return "ok"

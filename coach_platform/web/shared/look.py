@@ -1,0 +1,27 @@
+"""Everything the templates in `templates/shared/` need from Python, registered in one call."""
+
+from pathlib import Path
+
+from flask import Flask, request
+
+from coach_platform.web.shared.assets import register_assets
+from coach_platform.web.shared.bars import register_bars
+from coach_platform.web.shared.dots import register_dots
+
+STATIC = Path(__file__).parents[1] / "static"
+THEMES = ("light", "dark")
+
+
+def register_look(app: Flask, static: Path = STATIC) -> None:
+    """asset_url, icon, stage_line, bar, spark and `theme`. Raises: FrontEndNotBuilt."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # template lines leave no blank lines in pages
+    register_assets(app, static)
+    register_dots(app)
+    register_bars(app)
+    app.context_processor(lambda: {"theme": chosen_theme()})
+
+
+def chosen_theme() -> str:
+    """The theme cookie, or "" to follow the system. Read on the server, so that no page flashes in the other theme."""
+    theme = request.cookies.get("theme", "")
+    return theme if theme in THEMES else ""

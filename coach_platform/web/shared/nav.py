@@ -1,0 +1,103 @@
+"""Where one can go: the links of each face, as data for the layouts."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, can
+from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import lazy as l_
+
+# (endpoint, word, icon); an endpoint that is not mounted is left out.
+SEEKER = [
+    ("seeker_today.show", l_("Today"), "sun"),
+    ("applications.index", l_("Applications"), "briefcase"),
+    ("plan.show", l_("Plan"), "list-checks"),
+    ("practice.index", l_("Practice"), "message-circle-question"),
+    ("sharing.index", l_("Coach & sharing"), "users"),
+]
+COACH = [
+    ("coach_today.show", l_("Today"), "sun"),
+    ("caseload.index", l_("Seekers"), "users"),
+    ("library.index", l_("Library"), "book-open"),
+    ("coach_profile.edit", l_("Profile"), "user-round"),
+]
+ORGANISATION = [("organisation.index", l_("Organisation"), "building-2")]
+OPERATOR = [("operator.index", l_("Operations"), "activity"), ("operator_invitations.index", l_("Invitations"), "mail")]
+FACES = {"seeker": SEEKER, "coach": COACH, "organisation": ORGANISATION, "operator": OPERATOR}
+
+
+def frame(face: str, actor: Actor | None) -> dict[str, Any]:
+    """What the layouts take (templates/shared/layout_app.html)."""
+    if actor is None:
+        return _public()
+    return {
+        "nav": _links(FACES.get(face) or _home_links(actor)),
+        "home_url": home(actor),
+        "person_name": actor.name,
+        "quick_log_url": _url("quick_log.form")
+        if can(actor, Permission.USE_SEEKER_FACE) and face == "seeker"
+        else None,
+        "faces": _faces(face, actor),
+        "person_links": [(url_for("settings.index"), _("Settings"), "settings")] if _mounted("settings.index") else [],
+        "language_url": url_for("language.choose"),
+        "sign_out_url": _url("sign_in.sign_out"),
+    }
+
+
+def home(actor: Actor) -> str:
+    """Where somebody lands: the face they work on."""
+    for permission, endpoint in (
+        (Permission.USE_SEEKER_FACE, "seeker_today.show"),
+        (Permission.USE_COACH_FACE, "coach_today.show"),
+        (Permission.USE_ORGANISATION, "organisation.index"),
+        (Permission.USE_OPERATOR_PAGES, "operator.index"),
+    ):
+        if can(actor, permission) and _mounted(endpoint):
+            return url_for(endpoint)
+    return "/"
+
+
+def _public() -> dict[str, Any]:
+    links = [("sign_in.form", _("Sign in")), ("sign_up.form", _("Sign up"))]
+    return {
+        "home_url": "/",
+        "head_links": [(url_for(endpoint), word) for endpoint, word in links if _mounted(endpoint)],
+        "language_url": url_for("language.choose"),
+    }
+
+
+def _faces(face: str, actor: Actor) -> list[tuple[str, str, bool]]:
+    held = [
+        (Permission.USE_SEEKER_FACE, "seeker", "seeker_today.show", _("My search")),
+        (Permission.USE_COACH_FACE, "coach", "coach_today.show", _("Coaching")),
+        (Permission.USE_ORGANISATION, "organisation", "organisation.index", _("Organisation")),
+        (Permission.USE_OPERATOR_PAGES, "operator", "operator.index", _("Operations")),
+    ]
+    found = [(url_for(e), word, face == name) for p, name, e, word in held if can(actor, p) and _mounted(e)]
+    return found if len(found) > 1 else []
+
+
+def _home_links(actor: Actor) -> list[tuple[str, Any, str]]:
+    if actor.is_seeker:
+        return SEEKER
+    if actor.is_coach:
+        return COACH
+    return OPERATOR if actor.is_operator else ORGANISATION
+
+
+def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, str]]:
+    return [
+        (url_for(endpoint), str(word), request.blueprint == endpoint.split(".")[0], icon)
+        for endpoint, word, icon in entries
+        if _mounted(endpoint)
+    ]
+
+
+def _mounted(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _url(endpoint: str) -> str | None:
+    return url_for(endpoint) if _mounted(endpoint) else None

@@ -1,0 +1,18 @@
+"""Rendering a page with what every page needs: whose face it is, where one can go, the quiet line to a help line."""
+
+from typing import Any
+
+from flask import render_template
+
+from coach_platform.web.shared import nav
+from coach_platform.web.shared.signed_in import actor
+
+
+def page(template: str, **context: Any) -> str:
+    """`template` with the navigation of the face it belongs to. Its folder says which: seeker/, coach/ ..."""
+    face = template.split("/", 1)[0]
+    try:
+        signed = actor()
+    except Exception:  # an error page must come out even when the session row cannot be read
+        signed = None
+    return render_template(template, actor=signed, **nav.frame(face, signed), **context)

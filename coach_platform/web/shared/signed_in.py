@@ -1,0 +1,58 @@
+"""Who is signed in on this request. Flask-Login keeps the token in the signed cookie; the session row decides."""
+
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.accounts import sessions
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's user: the actor and the token that proves them."""
+
+    def __init__(self, actor: Actor, token: str) -> None:
+        self.actor = actor
+        self._token = token
+
+    def get_id(self) -> str:
+        return self._token
+
+
+def init_app(app: Flask) -> None:
+    """Load the actor from the session row, once a request."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the row is the protection: it can be listed and revoked
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        actor = sessions.actor_of(token)
+        return SignedIn(actor, token) if actor else None
+
+
+def actor() -> Actor | None:
+    """The signed-in person, or None."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def the_actor() -> Actor:
+    """The signed-in person, on pages behind a guard."""
+    return current_user.actor
+
+
+def sign_in(person_id, *, device: str) -> None:
+    """Begin a new session on this browser: nothing of the anonymous one goes on, so nobody can have planted it."""
+    session.clear()
+    g.pop("csrf_token", None)
+    token = sessions.open_session(person_id, device=device)
+    signed = sessions.actor_of(token)
+    assert signed is not None, "a session that was just opened is live"
+    login_user(SignedIn(signed, token))
+
+
+def sign_out() -> None:
+    """End this browser's session, in the row as well as in the cookie."""
+    signed = actor()
+    if signed is not None and signed.session_id is not None:
+        sessions.revoke_session(signed, signed.session_id)
+    logout_user()
+    session.clear()

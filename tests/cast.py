@@ -1,0 +1,158 @@
+"""The cast: sam (seeker), casey (his coach), nina and omar (strangers to them), dana (agency admin), root (operator).
+
+`cast.sam` is an Actor. The six are put straight into their tables; what they do after that goes through the verbs.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.accounts import sessions
+from coach_platform.core.accounts.actors import actor_for
+from coach_platform.core.relations.models import (
+    CaseScope,
+    Coaching,
+    CoachingState,
+    Grant,
+    GrantCase,
+    Membership,
+    Office,
+    Organisation,
+    Person,
+    Role,
+    Section,
+)
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.text import plain
+from tests.browsing import Browser
+
+WHO = {
+    "sam": ("Sam Okafor", "en", [Role.SEEKER]),
+    "casey": ("Casey Tremblay", "en", [Role.COACH]),
+    "nina": ("Nina Roy", "fr", [Role.SEEKER]),
+    "omar": ("Omar Haddad", "fr", [Role.COACH]),
+    "dana": ("Dana Whitecrow", "en", [Role.ADMIN]),
+    "root": ("Root Operator", "en", [Role.OPERATOR]),
+}
+
+
+@dataclass
+class Cast:
+    """The six as actors, the agency, and Sam's coaching with Casey."""
+
+    sam: Actor
+    casey: Actor
+    nina: Actor
+    omar: Actor
+    dana: Actor
+    root: Actor
+    agency_id: UUID
+    coaching_id: UUID
+
+    def grant(
+        self,
+        *sections: Section,
+        cases: list[UUID] | None = None,
+        future: bool = False,
+    ) -> Grant:
+        """Sam grants Casey `sections` of `cases` (or of all, with `future`), in place of what was granted before."""
+        self.revoke()
+        grant = Grant(
+            seeker_id=self.sam.person_id,
+            coaching_id=self.coaching_id,
+            coach_id=self.casey.person_id,
+            sections=[s.value for s in sections],
+            case_scope=CaseScope.FUTURE_TOO if future else CaseScope.LISTED,
+            agreed_at=clock.now(),
+            consent_key="test",
+            consent_version=1,
+            consent_locale="en",
+            consent_text="test",
+        )
+        db.session.add(grant)
+        db.session.flush()
+        for case_id in cases or []:
+            db.session.add(GrantCase(grant_id=grant.id, case_id=case_id, seeker_id=self.sam.person_id))
+        db.session.flush()
+        return grant
+
+    def revoke(self) -> None:
+        """End whatever Sam granted Casey."""
+        for grant in db.session.query(Grant).filter_by(coaching_id=self.coaching_id, revoked_at=None):
+            grant.revoked_at = clock.now()
+        db.session.flush()
+
+
+@pytest.fixture
+def cast(session) -> Cast:
+    """Sam is coached by Casey and has granted nothing yet; Omar, Nina and the others are strangers."""
+    agency = Organisation(name="Passerelle Staffing", name_sort="passerelle staffing", created_at=clock.now())
+    db.session.add(agency)
+    db.session.flush()
+    office = Office(organisation_id=agency.id, name="Ottawa", city="Ottawa")
+    db.session.add(office)
+    db.session.flush()
+    people = {name: _person(name, agency, office) for name in WHO}
+    coaching = Coaching(
+        seeker_id=people["sam"],
+        coach_id=people["casey"],
+        organisation_id=agency.id,
+        office_id=office.id,
+        state=CoachingState.ACTIVE,
+        places_candidates=False,
+        asked_at=clock.now() - timedelta(days=30),
+        answered_at=clock.now() - timedelta(days=29),
+    )
+    db.session.add(coaching)
+    db.session.flush()
+    actors = {name: actor_for(person_id) for name, person_id in people.items()}
+    return Cast(**actors, agency_id=agency.id, coaching_id=coaching.id)
+
+
+def _person(name: str, agency: Organisation, office: Office) -> UUID:
+    full, locale, roles = WHO[name]
+    moment = clock.now() - timedelta(days=120)
+    person = Person(
+        email=f"{name}@example.org",
+        name=full,
+        name_sort=plain(full),
+        locale=locale,
+        zone="America/Toronto",
+        confirmed_at=moment,
+        created_at=moment,
+    )
+    db.session.add(person)
+    db.session.flush()
+    in_agency = name in ("casey", "dana")
+    for role in roles:
+        db.session.add(
+            Membership(
+                person_id=person.id,
+                organisation_id=agency.id if in_agency else None,
+                office_id=office.id if in_agency else None,
+                role=role,
+                from_at=moment,
+            )
+        )
+    db.session.flush()
+    return person.id
+
+
+@pytest.fixture
+def browser_of(app, session):
+    """`browser_of(cast.sam)`: a browser in which that person is signed in (a real session row and cookie)."""
+
+    def signed_in(actor: Actor) -> Browser:
+        browser = Browser(app, language=f"{actor.locale}-CA")
+        token = sessions.open_session(actor.person_id, device="test")
+        db.session.flush()
+        with browser.client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return browser
+
+    return signed_in

@@ -1,0 +1,108 @@
+"""Real servers for every test: one PostgreSQL and one Valkey a run, one database a worker, one savepoint a test."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from coach_platform.laptop.services import DatabaseUrls, Services, start_services
+
+pytest_plugins = ["tests.cast", "tests.statements"]
+
+TEMPLATE = "rebound_template"
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[Services]:
+    """PostgreSQL and Valkey of this test process (each xdist worker has its own: they start in under 2 s)."""
+    with tempfile.TemporaryDirectory(prefix="rbt") as home, start_services(Path(home), for_tests=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(services: Services) -> str:
+    """The name of a migrated, empty database; databases of single tests are copies of it."""
+    from coach_platform.schema import upgrade
+    from coach_platform.setting_up import load_content
+
+    urls = services.create_database(TEMPLATE)
+    upgrade(urls.owner_url)
+    load_content(urls.owner_url)
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def database(services: Services, template: str) -> DatabaseUrls:
+    """The database that the savepoint tests of this process share."""
+    return services.create_database("rebound_tests", template=template)
+
+
+@pytest.fixture(scope="session")
+def environment(services: Services, database: DatabaseUrls) -> dict[str, str]:
+    """The settings of a process in the tests; SMTP leads nowhere until a test starts a catcher."""
+    return {
+        "REBOUND_ENV": "test",
+        "DATABASE_URL": database.app_url,
+        "WORKER_DATABASE_URL": database.worker_url,
+        "MIGRATE_DATABASE_URL": database.owner_url,
+        "REDIS_URL": services.redis_url,
+        "SECRET_KEY": "test-key-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "BASE_URL": "http://rebound.test",
+        "SMTP_URL": "smtp://127.0.0.1:9",
+        "MAIL_FROM": "rebound@mail.example.org",
+        "MAIL_DOMAIN": "mail.example.org",
+        "OPERATOR_NAME": "Rebound Example",
+        "OPERATOR_ADDRESS": "100 Example Street, Ottawa, Ontario  K1A 0A0",
+        "LOG_FORMAT": "json",
+    }
+
+
+@pytest.fixture(scope="session")
+def app(environment: dict[str, str]):
+    """The whole application on the test database."""
+    from coach_platform.app import create_app
+    from coach_platform.config import from_environment
+
+    return create_app(from_environment(environment))
+
+
+@pytest.fixture
+def session(app) -> Iterator:
+    """A database session whose every write is undone after the test, commits of the code under test included.
+
+    Flask-SQLAlchemy's session ignores bind=: the test's connection goes in the engine's place instead.
+    """
+    from coach_platform.kit.db import db
+
+    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    with app.app_context(), engine.connect() as connection:
+        outer = connection.begin()
+        kept = dict(db.engines)
+        db.engines[None] = connection
+        db.session.remove()
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield db.session
+        finally:
+            db.session.remove()
+            db.engines.update(kept)
+            outer.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def client(app, session):
+    """A browser without JavaScript; writes are undone after the test."""
+    from tests.browsing import Browser
+
+    return Browser(app)
+
+
+@pytest.fixture(autouse=True)
+def _no_machine_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        if name in os.environ:
+            monkeypatch.delenv(name)
