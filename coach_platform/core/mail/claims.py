@@ -13,12 +13,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Flask, current_app
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach_platform.kit import clock
-from coach_platform.kit.db import own_transaction
+from coach_platform.kit.db import db, own_transaction
 from coach_platform.kit.ids import new_id
 
 log = structlog.get_logger()
@@ -123,9 +122,9 @@ def release(claim: Claim) -> int:
         return session.execute(_RELEASE, {"token": claim.token}).rowcount  # type: ignore[attr-defined]
 
 
-def renew(claim: Claim) -> None:
-    """Hold on to the rows of this claim for another lease."""
-    with own_transaction() as session:
+def renew(claim: Claim, engine: Engine | None = None) -> None:
+    """Hold on to the rows of this claim for another lease. `engine`: for a thread, which has no application context."""
+    with own_transaction(engine) as session:
         session.execute(_RENEW, {"token": claim.token, "lease": LEASE})
 
 
@@ -136,8 +135,7 @@ def held(claim: Claim) -> Iterator[None]:
     A thread, because a relay may take ten minutes over one letter (RFC 5321, 4.5.3.2) while the lease must stay short.
     """
     over = threading.Event()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    thread = threading.Thread(target=_keep, args=(app, claim, over), daemon=True, name="lease")
+    thread = threading.Thread(target=_keep, args=(db.engine, claim, over), daemon=True, name="lease")
     thread.start()
     try:
         yield
@@ -147,11 +145,10 @@ def held(claim: Claim) -> Iterator[None]:
         release(claim)
 
 
-def _keep(app: Flask, claim: Claim, over: threading.Event) -> None:
+def _keep(engine: Engine, claim: Claim, over: threading.Event) -> None:
     while not over.wait(BEAT.total_seconds()):
         try:
-            with app.app_context():
-                renew(claim)
+            renew(claim, engine)
         except SQLAlchemyError as error:
             log.warning("mail.lease_not_renewed", error=type(error).__name__)
 

@@ -1,12 +1,10 @@
-"""The kinds of mail. This package knows none by itself: app.py registers the list that the parts above bring."""
+"""The kinds of mail. This package knows none by itself: mail_kinds.py registers the list that the parts above bring."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
-
-from flask import Flask, current_app
 
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
@@ -31,6 +29,11 @@ class Lane(StrEnum):
 
     POST = "post"
     DIGESTS = "digests"
+
+    @property
+    def job(self) -> str:
+        """The task that delivers it; kit/jobs.py says on which queue."""
+        return f"mail.deliver_{self.value}"
 
 
 def nothing(_messages: Messages) -> None:
@@ -96,20 +99,21 @@ class Kinds(dict[str, Kind]):
         return [kind for kind in self.values() if not kind.essential]
 
 
-def register(app: Flask, kinds: Iterable[Kind]) -> None:
-    """Give `app` its kinds of mail. Raises: ValueError for a name that is taken."""
-    table = app.extensions.setdefault("rebound.mail_kinds", Kinds())
+_KINDS = Kinds()
+
+
+def register(*kinds: Kind) -> None:
+    """Make `kinds` known to this process; saying it again changes nothing. Raises: ValueError for a name that is taken."""
     for kind in kinds:
-        if kind.name in table:
+        if _KINDS.setdefault(kind.name, kind) is not kind:
             raise ValueError(f"two kinds of mail are called {kind.name}")
-        table[kind.name] = kind
 
 
 def all_kinds() -> Kinds:
-    """The kinds of the running app."""
-    return current_app.extensions["rebound.mail_kinds"]
+    """Every registered kind."""
+    return _KINDS
 
 
 def kind_of(name: str) -> Kind | None:
     """The kind called `name`, or None."""
-    return all_kinds().get(name)
+    return _KINDS.get(name)

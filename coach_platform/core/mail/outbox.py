@@ -69,7 +69,7 @@ def add(
     statement = insert(Message).values(row).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
     new = db.session.execute(statement.returning(Message.id)).scalar() is not None
     if new and due <= clock.now():
-        jobs.publish("mail.deliver", known.lane.value)
+        jobs.publish(known.lane.job)
     return new
 
 
