@@ -1,5 +1,6 @@
 """The sweep: whose digest is due becomes a message, set by set. Run twice, or by two at once, it does the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,8 +73,9 @@ def sweep_due() -> int:
 
 
 def _take() -> list[Schedule]:
-    columns = [getattr(DigestSchedule, name) for name in Schedule.__slots__[:7]]
-    rows = db.session.execute(
+    s = DigestSchedule
+    columns = (s.person_id, s.face, s.frequency, s.weekday, s.hour, s.next_at, s.last_on)
+    rows: Iterable[Any] = db.session.execute(
         select(*columns, Person.zone, Person.locale, Person.email)
         .join(Person, Person.id == DigestSchedule.person_id)
         .where(DigestSchedule.next_at <= clock.now())

@@ -53,7 +53,9 @@ def next_due(wish: Wish, zone: str, *, after: datetime, last_on: date | None) ->
     raise AssertionError("no digest within the horizon")
 
 
-def due_after_move(wish: Wish, zone: str, *, now: datetime, last_on: date | None, missed: datetime | None) -> Due | None:
+def due_after_move(
+    wish: Wish, zone: str, *, now: datetime, last_on: date | None, missed: datetime | None
+) -> Due | None:
     """The next digest of somebody whose zone changed while one was due at `missed`.
 
     Where the chosen hour of this week is already over in the new zone, that week's digest comes at the next allowed

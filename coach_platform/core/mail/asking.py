@@ -65,14 +65,11 @@ def _suppressed(addresses: list[str]) -> set[str]:
 
 
 def _as_given(message: Claimed) -> bool:
-    kind = kind_of(message.kind)
-    return message.person_id is None or (kind is not None and kind.as_given)
+    return message.person_id is None or kind_of(message.kind).as_given
 
 
 def _held_back(message: Claimed, person: Row | None, suppressed: set[str]) -> Mark | None:
     kind = kind_of(message.kind)
-    if kind is None:
-        return Mark(message.id, S.FAILED, Reason.UNKNOWN_KIND)
     if message.attempts > MOST_ATTEMPTS:
         return Mark(message.id, S.FAILED, Reason.NOT_COMPOSED)
     if message.doubts >= MOST_DOUBTS:
@@ -115,12 +112,11 @@ def _later(message: Claimed, moment: datetime, reason: Reason) -> Mark:
 
 
 def _outgoing(message: Claimed, person: Row | None) -> Outgoing:
-    obeyed = person is not None and not _as_given(message)
     return Outgoing(
         id=message.id,
         kind=message.kind,
         key=message.key,
-        address=person.email if obeyed else message.address,
+        address=person.email if person is not None and not _as_given(message) else message.address,
         locale=person.locale if person is not None else message.locale,
         zone=person.zone if person is not None else message.zone,
         person_id=message.person_id,

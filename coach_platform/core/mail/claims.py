@@ -73,13 +73,14 @@ _CLAIM = """
     returning m.id, m.kind, m.key, m.person_id, m.address, m.locale, m.zone, m.thread_key, m.params, m.at_once,
               m.due_at, m.latest_at, m.attempts, m.deferrals, m.doubts
 """
+# Put together from constants of this file only.
 _TAKE = text(
     f"""
     with chosen as (
         select id from messages where {_CLAIMABLE} and attempts = 0
         order by due_at limit {CHUNK} for update skip locked
     ) {_CLAIM}
-    """
+    """  # noqa: S608
 )
 _TAKE_AGAIN = text(
     f"""
@@ -90,7 +91,7 @@ _TAKE_AGAIN = text(
         select id from suspects where attempts = 1
         union all (select id from suspects where not exists (select from suspects where attempts = 1) limit 1)
     ) {_CLAIM}
-    """
+    """  # noqa: S608
 )
 _RENEW = text(
     "update messages set lease_until = clock_timestamp() + :lease"
@@ -104,13 +105,21 @@ _RELEASE = text(
 
 
 def take(kinds: Sequence[str], worker: str, *, again: bool = False, crash_is_doubt: bool = False) -> Claim:
-    """Claim what is due, in due order; empty when nothing is.
+    """Claim what is due of `kinds`, in due order; empty when nothing is.
+
+    A kind this process does not know (a newer release asked for it) waits for a worker that does.
 
     `again`: what an earlier attempt left (its worker died, or it could not be composed), in small chunks. Two ways, so
     that whatever kills workers keeps nobody waiting, and a long queue does not keep the left-overs waiting.
     """
     token = f"{worker}/{new_id()}"
-    values = {"now": clock.now(), "kinds": list(kinds), "token": token, "lease": LEASE, "crash_is_doubt": crash_is_doubt}
+    values = {
+        "now": clock.now(),
+        "kinds": list(kinds),
+        "token": token,
+        "lease": LEASE,
+        "crash_is_doubt": crash_is_doubt,
+    }
     with own_transaction() as session:
         rows = session.execute(_TAKE_AGAIN if again else _TAKE, values).all()
     return Claim(token, sorted((Claimed(*row) for row in rows), key=lambda row: (row.due_at, row.id)))
@@ -151,5 +160,3 @@ def _keep(engine: Engine, claim: Claim, over: threading.Event) -> None:
             renew(claim, engine)
         except SQLAlchemyError as error:
             log.warning("mail.lease_not_renewed", error=type(error).__name__)
-
-

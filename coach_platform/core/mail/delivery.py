@@ -63,5 +63,3 @@ def _deliver(claim: claims.Claim, lane: Lane, run: Run, stopping: Callable[[], b
     )
     log.info("mail.delivered", lane=lane.value, accepted=tally.accepted, of=tally.claimed, not_sent=not_sent)
     return tally
-
-

@@ -114,6 +114,6 @@ def all_kinds() -> Kinds:
     return _KINDS
 
 
-def kind_of(name: str) -> Kind | None:
-    """The kind called `name`, or None."""
-    return _KINDS.get(name)
+def kind_of(name: str) -> Kind:
+    """The kind called `name`. Raises: KeyError."""
+    return _KINDS[name]

@@ -29,7 +29,6 @@ _THREADS = UUID("0192f0c0-5d1e-7000-8000-7265626f756e")  # never change it: thre
 def assemble(message: Outgoing, letter: Letter) -> bytes:
     """The whole mail. Raises: ValueError when a header would hold a line break or an address cannot be written."""
     kind = kind_of(message.kind)
-    assert kind is not None
     boundary = f"=_{message.id.hex}"
     lines = [f"{name}: {value}" for name, value in _headers(message, letter, kind)]
     lines.append(f'Content-Type: multipart/alternative; boundary="{boundary}"')
@@ -46,7 +45,7 @@ def message_id(key: UUID) -> str:
 
 def _headers(message: Outgoing, letter: Letter, kind: Kind) -> list[tuple[str, str]]:
     config = settings()
-    headers = [
+    return [
         ("From", f"{phrase(config.operator_name)} <{address(config.mail_from)}>"),
         ("To", _to(message)),
         ("Subject", words(letter.subject)),
@@ -58,7 +57,6 @@ def _headers(message: Outgoing, letter: Letter, kind: Kind) -> list[tuple[str, s
         *_thread(message),
         *_stopping(message, kind),
     ]
-    return headers
 
 
 def _to(message: Outgoing) -> str:
@@ -99,7 +97,7 @@ def address(text: str) -> str:
     """`text` as it stands between angle brackets; the domain in ASCII. Raises: ValueError."""
     local, at, domain = _checked(text).rpartition("@")
     whole = f"{local}{at}{domain.encode('idna').decode('ascii') if domain else ''}"
-    if not _ADDRESS.match(whole) or any(c in whole for c in "<>()[],;:\\\""):
+    if not _ADDRESS.match(whole) or any(c in whole for c in '<>()[],;:\\"'):
         raise ValueError("an address that cannot be written")
     return whole
 

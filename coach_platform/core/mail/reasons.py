@@ -27,7 +27,6 @@ class Reason(StrEnum):
     RELAY_GAVE_UP = "relay_gave_up"
     NO_ANSWER = "no_answer"
     NOT_COMPOSED = "not_composed"
-    UNKNOWN_KIND = "unknown_kind"
 
     @property
     def label(self) -> str:
@@ -52,5 +51,4 @@ LABELS = {
     Reason.RELAY_GAVE_UP: l_("The mail server did not take it for two days."),
     Reason.NO_ANSWER: l_("The mail server did not say whether it took it, twice."),
     Reason.NOT_COMPOSED: l_("It could not be written, three times."),
-    Reason.UNKNOWN_KIND: l_("No part of the product knows this kind of mail."),
 }

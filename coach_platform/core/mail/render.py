@@ -29,7 +29,6 @@ def write(
     `face`: seeker or coach, which decides the accent. `shown`: figures that the next letter compares with.
     """
     kind = kind_of(message.kind)
-    assert kind is not None
     folder = template or message.kind
     with i18n.using(message.locale):
         context = {"message": message, "face": face, "locale": i18n.current_locale(), **_foot(message, kind), **facts}
@@ -78,11 +77,15 @@ def _template(name: str) -> Any:
     return _environment().get_template(name)
 
 
+def _is_html(name: str | None) -> bool:
+    return not (name or "").endswith(("text.jinja", "subject.jinja"))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=_Loader(),
-        autoescape=lambda name: bool(name) and name.endswith(("html.jinja", "parts.jinja")),
+        autoescape=_is_html,  # noqa: S701 - off for plain text only
         undefined=StrictUndefined,  # a missing fact is a letter that is not sent, never a hole in one
         trim_blocks=True,
         lstrip_blocks=True,

@@ -69,7 +69,6 @@ def _begin(pair: Pair) -> Mark:
     """From here on a crash leaves this letter in doubt."""
     message, letter = pair
     kind = kind_of(message.kind)
-    assert kind is not None
     return Mark(
         message.id,
         S.SENDING,

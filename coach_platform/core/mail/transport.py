@@ -90,7 +90,10 @@ class Relay:
         """A live connection; True when it is new."""
         if self._smtp is not None and self._pid == os.getpid():
             return False
-        self._smtp, self._pid = None, os.getpid()  # of the parent process: its socket is not ours to speak on or to close
+        self._smtp, self._pid = (
+            None,
+            os.getpid(),
+        )  # of the parent process: its socket is not ours to speak on or to close
         try:
             self._smtp = self._open()
         except (smtplib.SMTPException, OSError) as error:
@@ -197,5 +200,9 @@ def _words(error: Exception) -> str:
 
 
 def _said(code: int, words: bytes, argument: str) -> str:
-    said = words.decode("ascii", "replace").replace(argument, "(address)") if argument else words.decode("ascii", "replace")
+    said = (
+        words.decode("ascii", "replace").replace(argument, "(address)")
+        if argument
+        else words.decode("ascii", "replace")
+    )
     return f"{code} {said}"[:300]

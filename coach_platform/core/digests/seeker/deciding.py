@@ -10,4 +10,9 @@ from coach_platform.core.mail.reasons import Reason
 
 def still_due(messages: Sequence[Outgoing], facts: Mapping[UUID, SeekerFacts]) -> Mapping[UUID, Reason]:
     """Those with nothing to say."""
-    return {m.id: Reason.EMPTY for m in messages if m.person_id not in facts or not facts[m.person_id].nos}
+    return {m.id: Reason.EMPTY for m in messages if m.person_id is None or is_empty(facts.get(m.person_id))}
+
+
+def is_empty(facts: SeekerFacts | None) -> bool:
+    """No news and nothing to decide."""
+    return facts is None or not facts.nos
