@@ -63,8 +63,8 @@ def test_french_puts_a_no_break_space_before_percent(texts):
 
 
 def test_french_uses_its_own_quotation_marks_and_english_its_own(texts):
-    assert [where for where, _, fr in texts if set(fr) & set("“”\"")] == []
-    assert [where for where, en, _ in texts if set(en) & set("«»\"") or NBSP in en] == []
+    assert [where for where, _, fr in texts if set(fr) & set('“”"')] == []
+    assert [where for where, en, _ in texts if set(en) & set('«»"') or NBSP in en] == []
 
 
 def test_french_says_vous_and_the_words_of_quebec(texts):
