@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from coach_platform.content.case_facts import CaseFacts
@@ -59,7 +60,7 @@ def ratings_of(application_id: Any) -> Any:
     newest = (
         select(StageRating.stage, StageRating.value)
         .where(StageRating.application_id == application_id)
-        .distinct(StageRating.stage)
+        .ext(distinct_on(StageRating.stage))
         .order_by(StageRating.stage, StageRating.recorded_at.desc(), StageRating.id.desc())
         .correlate_except(StageRating)
         .subquery()
@@ -95,7 +96,7 @@ def _answers(seeker_id: UUID) -> Answers:
     newest = (
         select(row.case_id, row.set_key, row.answers)
         .where(row.seeker_id == seeker_id, row.author_role == AuthorRole.SEEKER)
-        .distinct(row.case_id, row.set_key)
+        .ext(distinct_on(row.case_id, row.set_key))
         .order_by(row.case_id, row.set_key, row.submitted_at.desc(), row.id.desc())
     )
     return {(case_id, set_key): answers for case_id, set_key, answers in db.session.execute(newest)}

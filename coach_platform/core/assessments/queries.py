@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from coach_platform.content.question_sets import QuestionSetBody
 from coach_platform.core.access.sight import Sight
@@ -39,7 +40,7 @@ class Response:
 def latest_responses(sight: Sight, case_ids: Collection[UUID]) -> list[Response]:
     """The newest response of each case, set and author that `sight` shows; one statement."""
     every = _seen(sight, case_ids).subquery()
-    newest = select(every).distinct(every.c.case_id, every.c.set_key, every.c.author_role, every.c.author_id)
+    newest = select(every).ext(distinct_on(every.c.case_id, every.c.set_key, every.c.author_role, every.c.author_id))
     order = (every.c.case_id, every.c.set_key, every.c.author_role, every.c.author_id, every.c.version.desc())
     return _read(newest.order_by(*order))
 
