@@ -44,18 +44,23 @@ def chromium() -> Iterator:
 
 @pytest.fixture
 def open_page(gallery, chromium) -> Iterator:
-    """`open_page("/gallery", width=360, theme="dark", scripts=True)` -> a page; policy breaches and errors fail the test."""
+    """`open_page("/gallery", width=360, theme="dark", scripts=True)` -> a page.
+
+    A breach of the policy or an error of a script fails the test.
+    """
     contexts, complaints = [], []
 
     def open_(path: str, *, width: int = 1280, theme: str = "light", scripts: bool = True):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts
         )
+        context.set_default_timeout(5_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-        page.goto(gallery.address + path)
+        answer = page.goto(gallery.address + path)
+        assert answer is not None and answer.ok
         return page
 
     yield open_

@@ -50,7 +50,7 @@ def test_only_what_was_built_is_served(client, path):
 
 
 def test_a_missing_build_is_said_in_a_sentence(tmp_path):
-    with pytest.raises(FrontEndNotBuilt, match="node build.mjs"):
+    with pytest.raises(FrontEndNotBuilt, match=r"node build\.mjs"):
         Assets.read(tmp_path)
 
 

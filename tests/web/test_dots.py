@@ -34,12 +34,11 @@ def test_a_rating_of_a_stage_that_was_not_reached_is_not_drawn():
 
 
 def test_it_says_what_it_shows_in_the_readers_language():
+    ratings = {"interview": 2}
     with i18n.using("en"):
-        assert "Furthest: Interview, stage 3 of 7. Own rating: Interview 2 of 5." in stage_line(
-            "interview", {"interview": 2}
-        )
+        assert "Furthest: Interview, stage 3 of 7. Own rating: Interview 2 of 5." in stage_line("interview", ratings)
     with i18n.using("fr"):
-        assert "Le plus loin\u00a0: Entrevue, étape 3 sur 7." in stage_line("interview", {"interview": 2})
+        assert "Le plus loin\u00a0: Entrevue, étape 3 sur 7." in stage_line("interview", ratings)
 
 
 def test_beside_its_own_words_it_is_silent():
