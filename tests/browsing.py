@@ -24,7 +24,9 @@ class Browser:
         self._remember(response)
         return response
 
-    def post(self, path: str, data: dict[str, Any] | None = None, *, follow: bool = True, **headers: str) -> TestResponse:
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, *, follow: bool = True, **headers: str
+    ) -> TestResponse:
         """Send a form as the page before would have: with its CSRF token."""
         if not self._token:
             self.get("/")

@@ -106,5 +106,3 @@ def _no_machine_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
         if name in os.environ:
             monkeypatch.delenv(name)
-
-

@@ -10,11 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path.cwd()))
 
-from alembic import command  # noqa: E402 - the checkout comes first on the path
-from sqlalchemy import create_engine  # noqa: E402
+from alembic import command
+from sqlalchemy import create_engine
 
-from coach_platform.laptop.services import start_services  # noqa: E402
-from coach_platform.schema import FOLDER, alembic_config  # noqa: E402
+from coach_platform.laptop.services import start_services
+from coach_platform.schema import FOLDER, alembic_config
 
 
 def main() -> None:
@@ -22,15 +22,21 @@ def main() -> None:
     kept = {p: p.read_text() for p in (FOLDER / "versions").glob("0*.py")}
     for path in kept:
         path.unlink()
+    try:
+        autogenerate()
+    finally:
+        for path, text in kept.items():
+            if path != target or not target.exists():
+                path.write_text(text)
+    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(target)], check=True)
+
+
+def autogenerate() -> None:
     with tempfile.TemporaryDirectory(prefix="rb") as home, start_services(Path(home), for_tests=True) as services:
         engine = create_engine(services.owner_url)
         with engine.connect() as connection:
             command.revision(alembic_config(connection), "tables", autogenerate=True, rev_id="0001")
         engine.dispose()
-    for path, text in kept.items():
-        if path != target:
-            path.write_text(text)
-    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(target)], check=True)
 
 
 if __name__ == "__main__":

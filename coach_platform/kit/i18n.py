@@ -56,17 +56,18 @@ def gettext(message: str, **values: Any) -> str:
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """The plural form for `num` (French: 0 and 1 are singular); `num` is among the values."""
-    return ngettext_plain(one, many, num) % {"num": num, **values}
+    filled: dict[str, Any] = {"num": num, **values}
+    return ngettext_plain(one, many, num) % filled
 
 
 def ngettext_plain(one: str, many: str, num: int) -> str:
     """The same with nothing filled in, for Jinja, which fills in by itself."""
-    return _catalogue(current_locale()).ngettext(one, many, num)
+    return str(_catalogue(current_locale()).ngettext(one, many, num))
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:
     """Like gettext, for a word that means two things; `context` tells them apart."""
-    text = _catalogue(current_locale()).pgettext(context, message)
+    text = str(_catalogue(current_locale()).pgettext(context, message))
     return text % values if values else text
 
 
@@ -104,7 +105,7 @@ def format_number(value: float | Decimal) -> str:
 
 
 def format_list(items: list[str]) -> str:
-    """"a, b and c" / « a, b et c »."""
+    """ "a, b and c" / « a, b et c »."""
     return lists.format_list(items, locale=region())
 
 

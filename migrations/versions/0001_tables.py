@@ -128,9 +128,9 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tzdata", sa.Text(), nullable=False),
         sa.Column("last_period", sa.Text(), nullable=True),
-        sa.Column("last_figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
         sa.CheckConstraint("hour between 8 and 19", name=op.f("ck_digest_schedules_hour")),
         sa.CheckConstraint("weekday between 0 and 6", name=op.f("ck_digest_schedules_weekday")),
         sa.ForeignKeyConstraint(
@@ -267,11 +267,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("latest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("deferrals", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("shown", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -281,13 +285,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream_on", "key", name="uq_messages_stream_on_key"),
     )
     op.create_index(
+        "ix_messages_again",
+        "messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
+    )
+    op.create_index(
         "ix_messages_due",
         "messages",
         ["due_at"],
         unique=False,
         postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')",
     )
-    op.create_index("ix_messages_person_id", "messages", ["person_id"], unique=False)
+    op.create_index("ix_messages_person_id", "messages", ["person_id", "kind", "id"], unique=False)
     op.create_table(
         "offices",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -402,6 +413,8 @@ def upgrade() -> None:
             sa.Enum(
                 "administration",
                 "care",
+                "communication",
+                "design",
                 "education",
                 "engineering",
                 "finance",
@@ -410,8 +423,8 @@ def upgrade() -> None:
                 "it",
                 "law",
                 "logistics",
+                "management",
                 "marketing",
-                "operations",
                 "public_service",
                 "research",
                 "retail",
@@ -433,6 +446,8 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("resume_version_id", sa.Uuid(), nullable=True),
         sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("no_reply_ask_on", sa.Date(), nullable=True),
+        sa.Column("no_reply_dismissed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
@@ -867,7 +882,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column(
             "weight",
-            sa.Enum("must", "nice", name="requirementweight", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("must", "nice", name="need", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),

@@ -5,7 +5,6 @@ import hmac
 from typing import Any
 from uuid import UUID
 
-
 from coach_platform.core.relations.models import AuditEvent
 from coach_platform.kit import clock
 from coach_platform.kit.db import own_transaction

@@ -108,7 +108,10 @@ def live_grant() -> ColumnElement[bool]:
 
 def _live_links(coach_ids: list[UUID], only: UUID | None) -> Select:
     listed = (
-        select(func.array_agg(GrantCase.case_id)).where(GrantCase.grant_id == Grant.id).correlate(Grant).scalar_subquery()
+        select(func.array_agg(GrantCase.case_id))
+        .where(GrantCase.grant_id == Grant.id)
+        .correlate(Grant)
+        .scalar_subquery()
     )
     query = (
         select(

@@ -104,8 +104,9 @@ def revoke_session(actor: Actor, session_id: UUID) -> None:
             SignInSession.revoked_at.is_(None),
         )
         .values(revoked_at=clock.now())
+        .returning(SignInSession.id)
     )
-    if not ended.rowcount:
+    if ended.first() is None:
         raise NotFound
     audit.note(actor.person_id, "session.revoked")
 
@@ -115,9 +116,9 @@ def revoke_all(person_id: UUID, *, but: UUID | None = None) -> int:
     query = update(SignInSession).where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None))
     if but is not None:
         query = query.where(SignInSession.id != but)
-    ended = db.session.execute(query.values(revoked_at=clock.now()))
+    ended = db.session.execute(query.values(revoked_at=clock.now()).returning(SignInSession.id)).all()
     audit.note(person_id, "session.all_revoked")
-    return ended.rowcount
+    return len(ended)
 
 
 def _hash(token: str) -> bytes:

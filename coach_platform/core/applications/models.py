@@ -8,9 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from coach_platform.content.vocabulary import (
+    Need,
     OfferState,
     Outcome,
-    RequirementWeight,
     RoleKind,
     Source,
     Stage,
@@ -75,6 +75,9 @@ class Application(Base):
     locale: Mapped[str]  # the language its texts were written in
     resume_version_id: Mapped[UUID | None]
     applied_on: Mapped[date | None]
+    # "No reply?" is asked again only from this day on ("wait longer"), or not at all for this silence ("do not ask").
+    no_reply_ask_on: Mapped[date | None]
+    no_reply_dismissed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
@@ -203,7 +206,7 @@ class Requirement(_OfApplication, Base):
 
     position: Mapped[int]
     text: Mapped[str]
-    weight: Mapped[RequirementWeight]
+    weight: Mapped[Need]
     deleted_at: Mapped[datetime | None]
 
 
@@ -223,7 +226,9 @@ class Case(_OfApplication, Base):
     opened_at: Mapped[datetime]
     paused_until: Mapped[datetime | None]
     reopened_at: Mapped[datetime | None]  # a late answer changed the outcome
-    steps_done: Mapped[list[str]]  # steps the seeker called done: first, reconnect, deeper, expectations, plan, professional
+    steps_done: Mapped[
+        list[str]
+    ]  # steps the seeker called done: first, reconnect, deeper, expectations, plan, professional
 
 
 class BatchAnswer(_OfApplication, Base):

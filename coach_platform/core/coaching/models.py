@@ -19,7 +19,7 @@ class CoachProfile(Base):
     about: Mapped[str] = mapped_column(default="")
     text_locale: Mapped[str] = mapped_column(default="en")
     languages: Mapped[list[str]]
-    fields: Mapped[list[str]]  # values of content.vocabulary.RoleKind
+    fields: Mapped[list[str]]  # values of content.vocabulary.CoachField
     city: Mapped[str] = mapped_column(default="")
     city_sort: Mapped[str] = mapped_column(default="")
     remote: Mapped[bool] = mapped_column(default=True)
@@ -33,9 +33,7 @@ class CoachNote(Base):
 
     __tablename__ = "coach_notes"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
         Index("ix_coach_notes_coaching_id", "coaching_id"),
         Index("ix_coach_notes_seeker_id", "seeker_id"),
     )

@@ -130,10 +130,10 @@ class Review(Base):
     __tablename__ = "reviews"
     __table_args__ = (
         ForeignKeyConstraint(["plan_id", "seeker_id"], ["plans.id", "plans.seeker_id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(
-            ["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
+        Index(
+            "uq_reviews_open", "plan_id", unique=True, postgresql_where="answered_at is null and withdrawn_at is null"
         ),
-        Index("uq_reviews_open", "plan_id", unique=True, postgresql_where="answered_at is null and withdrawn_at is null"),
         Index("ix_reviews_coaching_id", "coaching_id"),
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from coach_platform.content.vocabulary import Section
 from coach_platform.kit.db import Base, Id
 
 
@@ -28,19 +29,6 @@ class CoachingState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     ENDED = "ended"
-
-
-class Section(StrEnum):
-    """What can be granted, each by itself (1-product.md, Consent)."""
-
-    STORY = "story"
-    DEEPER = "deeper"
-    FEEDBACK = "feedback"
-    PLAN = "plan"
-    PIPELINE = "pipeline"
-    PRACTICE = "practice"
-    CONFIDENCE = "confidence"
-    ACTIVITY = "activity"
 
 
 class CaseScope(StrEnum):
@@ -150,9 +138,7 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (
         UniqueConstraint("id", "seeker_id"),
-        ForeignKeyConstraint(
-            ["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
         Index("uq_grants_live", "coaching_id", unique=True, postgresql_where="revoked_at is null"),
         Index("ix_grants_coach_id", "coach_id"),
         Index("ix_grants_seeker_id", "seeker_id"),
@@ -219,3 +205,20 @@ class AuditEvent(Base):
     actor_key: Mapped[str]  # a keyed hash of the person's id: pseudonymous, survives an erasure
     event: Mapped[str]
     details: Mapped[dict[str, Any]]
+
+
+__all__ = [
+    "AuditEvent",
+    "CaseScope",
+    "Coaching",
+    "CoachingState",
+    "Grant",
+    "GrantCase",
+    "Look",
+    "Membership",
+    "Office",
+    "Organisation",
+    "Person",
+    "Role",
+    "Section",
+]

@@ -32,13 +32,15 @@ def domain_error(error: DomainError) -> Response:
 
 def csrf_error(_error: CSRFError) -> Response:
     """A form from before a sign-in, or not from us."""
-    return _answer(400, _("This page was open for too long. Go back, copy what you wrote, load the page again and send it."))
+    return _answer(
+        400, _("This page was open for too long. Go back, copy what you wrote, load the page again and send it.")
+    )
 
 
 def http_error(error: HTTPException) -> Response:
     """Flask's own refusals (404, 405, 413, 429 ...)."""
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     response = _answer(error.code)
     if error.code == 405 and (allowed := error.get_response().headers.get("Allow")):
         response.headers["Allow"] = allowed
@@ -81,5 +83,4 @@ def _answer(status: int, sentence: str = "") -> Response:
     except Exception:  # the connection itself may be gone
         db.session.remove()
     context = {"status": status, "sentence": sentence or _sentence(status), "request_id": g.get("request_id", "")}
-    response = make_response(page("shared/error.html", **context), status)
-    return response
+    return make_response(page("shared/error.html", **context), status)

@@ -36,7 +36,9 @@ def frame(face: str, actor: Actor | None) -> dict[str, Any]:
         "nav": _links(FACES.get(face) or _home_links(actor)),
         "home_url": home(actor),
         "person_name": actor.name,
-        "quick_log_url": _url("quick_log.form") if can(actor, Permission.USE_SEEKER_FACE) and face == "seeker" else None,
+        "quick_log_url": _url("quick_log.form")
+        if can(actor, Permission.USE_SEEKER_FACE) and face == "seeker"
+        else None,
         "faces": _faces(face, actor),
         "person_links": [(url_for("settings.index"), _("Settings"), "settings")] if _mounted("settings.index") else [],
         "language_url": url_for("language.choose"),

@@ -45,7 +45,7 @@ def sign_in(person_id, *, device: str) -> None:
     g.pop("csrf_token", None)
     token = sessions.open_session(person_id, device=device)
     signed = sessions.actor_of(token)
-    assert signed is not None, "a session that was just opened is live"  # noqa: S101
+    assert signed is not None, "a session that was just opened is live"
     login_user(SignedIn(signed, token))
 
 
