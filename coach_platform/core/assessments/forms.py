@@ -31,7 +31,9 @@ class AssessmentForm:
     document: Document
     revision: int = 0
     version: int = 0  # the version submitted before, 0: none
-    proposed: dict[str, str] = field(default_factory=dict)  # item -> option: proposed from the stages, not yet confirmed
+    proposed: dict[str, str] = field(
+        default_factory=dict
+    )  # item -> option: proposed from the stages, not yet confirmed
 
     @property
     def items(self) -> list[Item]:

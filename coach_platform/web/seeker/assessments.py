@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, current_app, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.assessments import forms
@@ -12,6 +12,7 @@ from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import new_id, parse_id
 from coach_platform.web.seeker.assessment_rows import anchor_of, row_counts
+from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -86,5 +87,14 @@ def _page(form: forms.AssessmentForm, step: str, error: Invalid | None = None) -
         errors=error.fields if error else {},
         refusal=[error.message] if error and error.message else [],
         rows=row_counts(form, request.args.get("more", "")),
+        lines_url=_lines_url(form),
+        help_line=help_line(),
         client_id=request.form.get("client_id") or new_id(),
     )
+
+
+def _lines_url(form: forms.AssessmentForm) -> str:
+    """Where the posting's lines are noted, where that page is mounted."""
+    if "applications.show" not in current_app.view_functions:
+        return ""
+    return url_for("applications.show", application_id=form.case.application_id)

@@ -15,15 +15,20 @@ from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
 from coach_platform.web.seeker.case_steps import step_links, words_of
+from coach_platform.web.seeker.help_line import help_line
+from coach_platform.web.shared.case_words import speak_in
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+speak_in(bp)
 
 
 @bp.get("")
 def index() -> str:
-    return page("seeker/cases.html", cases=case_list(own_sight(the_actor().person_id)), now=clock.now())
+    return page(
+        "seeker/cases.html", cases=case_list(own_sight(the_actor().person_id)), now=clock.now(), help_line=help_line()
+    )
 
 
 @bp.get("/<uuid:case_id>")
@@ -40,6 +45,7 @@ def show(case_id: UUID) -> str:
         words_of=words_of(),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         paused=_paused_words(case.story.case.paused_until),
+        help_line=help_line(),
     )
 
 

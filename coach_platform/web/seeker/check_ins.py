@@ -12,7 +12,7 @@ bp = Blueprint("check_ins", __name__, url_prefix="/check-ins")
 
 
 @bp.post("")
-def tap() -> Response:
+def add() -> Response:
     confidence = request.form.get("confidence", "")
     check_in(
         the_actor(),

@@ -10,6 +10,7 @@ from coach_platform.core.practice import items
 from coach_platform.core.practice.queries import list_items
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
+from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -58,4 +59,5 @@ def _page(typed: dict | None = None, errors: dict | None = None) -> str:
         typed=typed or {},
         errors=errors or {},
         undo=request.args.get("undo", type=UUID),
+        help_line=help_line(),
     )
