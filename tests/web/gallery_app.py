@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 from flask import Flask, jsonify, render_template, request
-from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import (
     BooleanField,
@@ -17,12 +16,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length
 
-from coach_platform.web.shared.look import register_look
+from coach_platform.app import _templates as templates
+from coach_platform.kit import i18n
+from coach_platform.web.shared import headers
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 STAGES = [("applied", "applied"), ("screening", "screening"), ("interview", "interview")]
 ROWS = [
     ("Data analyst", "Harbour Co.", "final_round", {"screening": 4, "interview": 5, "final_round": 3}, "open", 12),
@@ -47,32 +44,23 @@ class ExampleForm(FlaskForm):
 
 def make_gallery_app() -> Flask:
     """The app; `/gallery?lang=fr&face=coach&errors=1` and the addresses that scripts talk to."""
-    app = Flask("gallery", template_folder=None, static_folder=None)
+    app = Flask("coach_platform", template_folder="web/templates", static_folder=None)
     app.config.update(SECRET_KEY="gallery" * 6, WTF_CSRF_TIME_LIMIT=None)
-    _find_templates(app)
-    Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
+    templates(app)
     CSRFProtect(app)
-    register_look(app)
+    app.before_request(lambda: i18n.set_locale(request.args.get("lang", "en")))
     app.context_processor(_frame)
-    app.after_request(_policy)
-    app.saved = []  # what autosave sent, for the tests to read
+    headers.init_app(app, https=False)
+    app.extensions["saved"] = []  # what autosave sent, for the tests to read
     _routes(app)
     return app
 
 
-def _find_templates(app: Flask) -> None:
-    from jinja2 import FileSystemLoader
-
-    from coach_platform.web.shared import look
-
-    app.jinja_loader = FileSystemLoader(look.STATIC.parent / "templates")
-
-
 def _frame() -> dict[str, object]:
-    labels = [("Today", "sun-medium"), ("Applications", "briefcase"), ("Plan", "list-checks"), ("Practice", "mic")]
+    labels = [("Today", "sun"), ("Applications", "briefcase"), ("Plan", "list-checks"), ("Practice", "mic")]
     labels += [("Insights", "chart-line"), ("Coach & sharing", "users"), ("Settings", "settings")]
     return {
-        "current_locale": request.args.get("lang", "en"),
+        "current_locale": i18n.current_locale(),
         "nav": [(f"#{name}", name, name == "Today", icon, 3 if name == "Plan" else 0) for name, icon in labels],
         "person_name": "Sam Okafor",
         "quick_log_url": "#log",
@@ -82,11 +70,6 @@ def _frame() -> dict[str, object]:
         "head_links": [("#in", "Sign in")],
         "help_line": "If it gets too much: call or text 9-8-8, any time.",
     }
-
-
-def _policy(response):
-    response.headers["Content-Security-Policy"] = POLICY
-    return response
 
 
 def _routes(app: Flask) -> None:
@@ -113,7 +96,6 @@ def _routes(app: Flask) -> None:
         return render_template(
             "shared/error.html",
             status=503,
-            title="We are back in a moment",
             sentence="The database does not answer, so we stopped before doing half of it.",
             kept="What you typed is still in your browser’s form.",
             todo="Wait a minute, go back and send it again.",
@@ -123,7 +105,7 @@ def _routes(app: Flask) -> None:
 
     @app.post("/autosave")
     def autosave():
-        app.saved.append(request.form.to_dict())
+        app.extensions["saved"].append(request.form.to_dict())
         if request.form.get("note") == "conflict":
             return jsonify({"url": "/both"}), 409
         errors = {"note": "Too short to be of use later."} if request.form.get("note") == "x" else {}
@@ -142,16 +124,13 @@ def _routes(app: Flask) -> None:
 
 
 def _comments() -> list[SimpleNamespace]:
-    coach = SimpleNamespace(id=1, author="Casey Morin", face="coach", role_word="your coach", when="yesterday, 16:20")
-    coach.__dict__.update(
-        at="2026-11-23T21:20:00Z", body="Good catch on the research gap.\n\nWhat will you read first?"
-    )
-    coach.__dict__.update(lang="en", edited=False, edit_url="", delete_url="")
-    seeker = SimpleNamespace(id=2, author="Sam", face="seeker", role_word="", when="today, 09:02", at="", lang="fr")
-    seeker.__dict__.update(
-        body="Leur rapport annuel, puis la page produit.", edited=True, edit_url="#", delete_url="/x"
-    )
-    return [coach, seeker]
+    asked = "Good catch on the research gap.\n\nWhat will you read first?"
+    coach = {"id": 1, "author": "Casey Morin", "face": "coach", "role_word": "your coach", "body": asked, "lang": "en"}
+    coach |= {"when": "yesterday, 16:20", "at": "2026-11-23T21:20Z", "edited": False, "edit_url": "", "delete_url": ""}
+    said = "Leur rapport annuel, puis la page produit."
+    seeker = {"id": 2, "author": "Sam", "face": "seeker", "role_word": "", "body": said, "lang": "fr"}
+    seeker |= {"when": "today, 09:02", "at": "", "edited": True, "edit_url": "#", "delete_url": "/x"}
+    return [SimpleNamespace(**coach), SimpleNamespace(**seeker)]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,7 +158,9 @@ def _first_view(opened: Opened) -> str:
 
 def _for_frame(html: str) -> bytes:
     """Links open in a tab of their own: inside the frame they would be refused."""
-    return ('<base target="_blank">' + html).encode() if html else b""
+    base = '<base target="_blank">'
+    framed, found = re.subn(r"<head[^>]*>", lambda head: head.group() + base, html, count=1, flags=re.IGNORECASE)
+    return (framed if found else html + base).encode()
 
 
 def _readable_raw(opened: Opened) -> str:

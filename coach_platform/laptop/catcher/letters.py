@@ -165,6 +165,6 @@ def _part(message: EmailMessage, kind: str) -> str:
     if body is None:
         return ""
     try:
-        return str(body.get_content())
+        return str(body.get_content()).replace("\r\n", "\n")  # as its writer put it, not as SMTP carried it
     except (LookupError, UnicodeError):
         return bytes(body.get_payload(decode=True) or b"").decode("utf-8", "replace")

@@ -9,18 +9,10 @@ from functools import lru_cache
 from flask import Flask
 from markupsafe import Markup
 
-from coach_platform.kit.i18n import current_locale, gettext, lazy
+from coach_platform.content.vocabulary import STAGES, Stage
+from coach_platform.content.vocabulary import label as spoken
+from coach_platform.kit.i18n import _, current_locale
 
-STAGES = ("applied", "screening", "interview", "task", "further_interview", "final_round", "offer")
-STAGE_WORDS = {
-    "applied": lazy("applied"),
-    "screening": lazy("screening"),
-    "interview": lazy("interview"),
-    "task": lazy("task"),
-    "further_interview": lazy("further interview"),
-    "final_round": lazy("final round"),
-    "offer": lazy("offer"),
-}
 WIDTH, HEIGHT, GAP, FLOOR, LIFT = 132, 32, 20, 27, 4.4  # viewBox units; LIFT is the height of one rating point
 
 
@@ -43,20 +35,19 @@ def stage_line(
     words stand beside it already.
     """
     pairs = tuple(sorted(dict(ratings).items()))
-    locale = current_locale()
-    return _drawn(str(furthest) if furthest else None, pairs, victory, large, label, locale)
+    return _drawn(Stage(furthest) if furthest else None, pairs, victory, large, label, current_locale())
 
 
 @lru_cache(maxsize=8192)
 def _drawn(
-    furthest: str | None, pairs: tuple[tuple[str, int], ...], victory: bool, large: bool, label: bool, locale: str
+    furthest: Stage | None, pairs: tuple[tuple[str, int], ...], victory: bool, large: bool, label: bool, locale: str
 ) -> Markup:
-    ratings = {str(stage): rating for stage, rating in pairs}
-    reached = STAGES.index(furthest) + 1 if furthest else 0
+    ratings = {Stage(stage): rating for stage, rating in pairs}
+    reached = furthest.rank + 1 if furthest else 0
     marks = [Markup('<line class="base" x1="6" y1="{y}" x2="126" y2="{y}"/>').format(y=FLOOR)]
     marks += [_mark(i, reached, ratings.get(stage)) for i, stage in enumerate(STAGES)]
     kind = "stage-line" + (" victory" if victory else "") + (" large" if large else "")
-    words = _in_words(reached, ratings)
+    words = _in_words(reached, ratings, locale)
     meaning = Markup('role="img" aria-label="{}"').format(words) if label else Markup('aria-hidden="true"')
     return Markup('<svg class="{}" viewBox="0 0 {} {}" {}>{}</svg>').format(
         kind, WIDTH, HEIGHT, meaning, Markup("").join(marks)
@@ -73,11 +64,9 @@ def _mark(i: int, reached: int, rating: int | None) -> Markup:
     return stem + dot if rating else dot
 
 
-def _in_words(reached: int, ratings: Mapping[str, int]) -> str:
+def _in_words(reached: int, ratings: Mapping[Stage, int], locale: str) -> str:
     if not reached:
-        return gettext("No stage reached yet.")
-    words = gettext("Furthest: %(stage)s, stage %(n)s of 7.", stage=STAGE_WORDS[STAGES[reached - 1]], n=reached)
-    rated = [
-        gettext("%(stage)s %(rating)s of 5", stage=STAGE_WORDS[s], rating=ratings[s]) for s in STAGES if s in ratings
-    ]
-    return words + " " + gettext("Own rating: %(ratings)s.", ratings=", ".join(rated)) if rated else words
+        return _("No stage reached yet.")
+    words = _("Furthest: %(stage)s, stage %(n)s of 7.", stage=spoken(STAGES[reached - 1], locale), n=reached)
+    rated = [_("%(stage)s %(rating)s of 5", stage=spoken(s, locale), rating=ratings[s]) for s in STAGES if s in ratings]
+    return words + " " + _("Own rating: %(ratings)s.", ratings=", ".join(rated)) if rated else words

@@ -14,7 +14,6 @@ THEMES = ("light", "dark")
 
 def register_look(app: Flask, static: Path = STATIC) -> None:
     """asset_url, icon, stage_line, bar, spark and `theme`. Raises: FrontEndNotBuilt."""
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # template lines leave no blank lines in pages
     register_assets(app, static)
     register_dots(app)
     register_bars(app)

@@ -1,1 +1,9 @@
+// Everything here makes a page quicker or safer; no page needs it. One module, one habit.
 import "./htmx.js";
+import "./autosave.js";
+import "./focus.js";
+import "./guard.js";
+import "./keys.js";
+import "./menus.js";
+import "./suggest.js";
+import "./theme.js";

@@ -1,0 +1,54 @@
+"""Texts a person agrees to, versioned: version and language of what was agreed to are kept with the agreement."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from coach_platform.content.reading import Both, both, names, read
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    key: str
+    version: int
+    title: Both
+    paragraphs: tuple[Both, ...]
+    agree: Both
+
+    def text(self, locale: str) -> str:
+        """The whole text as it is read, paragraphs apart by an empty line."""
+        return "\n\n".join(part.in_(locale) for part in (self.title, *self.paragraphs, self.agree))
+
+    def text_hash(self, locale: str) -> str:
+        """SHA-256 of the text in one language: kept beside the version, it proves that the words have not moved."""
+        return hashlib.sha256(self.text(locale).encode()).hexdigest()
+
+
+def latest_agreement(key: str) -> Agreement:
+    """The version to agree to now ("coaching_grant", "privacy"). Raises KeyError when there is none of that name."""
+    versions = [agreement for agreement in all_agreements().values() if agreement.key == key]
+    if not versions:
+        raise KeyError(key)
+    return max(versions, key=lambda agreement: agreement.version)
+
+
+@cache
+def all_agreements() -> dict[tuple[str, int], Agreement]:
+    """Every version, by (key, version): an old one can always be shown as it was."""
+    found = [_agreement(name) for folder in ("consents", "terms") for name in names(f"{folder}/*.yaml")]
+    return {(agreement.key, agreement.version): agreement for agreement in found}
+
+
+def _agreement(name: str) -> Agreement:
+    node = read(name)
+    agreement = Agreement(
+        key=node.text("key"),
+        version=node.number("version"),
+        title=node.both("title"),
+        paragraphs=tuple(both(part, f"{name}: paragraphs") for part in node.get("paragraphs", list)),
+        agree=node.both("agree"),
+    )
+    node.done()
+    return agreement

@@ -1,0 +1,137 @@
+"""From facts to suggestions, and from a stored suggestion to words. Pure: no database, no clock, no text of any person.
+
+A suggestion is stored as rule + version + params + evidence and rendered for each reader, so that a reader only ever
+sees evidence from cases that were granted to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from coach_platform.content.case_facts import CaseFacts, SearchFacts
+from coach_platform.content.suggestion_conditions import answerable, holds
+from coach_platform.content.suggestion_rules import Rule, all_rules, current_rules
+from coach_platform.content.suggestion_words import evidence_phrase, without_evidence
+from coach_platform.content.vocabulary import ActionKind, Area
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    rule: str
+    version: int
+    evidence: tuple[UUID, ...] = ()  # cases in which the rule's conditions hold, most recent first
+    considered: tuple[UUID, ...] = ()  # cases in which they could have been answered: the "of 5" in "3 of 5"
+    params: Mapping[str, int] = field(
+        default_factory=dict
+    )  # counts of the whole search: belong to the pipeline section
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionWords:
+    """A suggestion as one reader may read it, in their language: the start of an action, to be edited."""
+
+    rule: str
+    version: int
+    area: Area
+    kind: ActionKind
+    title: str
+    why: str
+    if_then: str
+    obstacle: str
+    answer: str
+    done_when: str
+    guide: str
+    days: int
+
+
+def suggest(
+    facts: Sequence[CaseFacts],
+    dismissed: Collection[str],
+    existing: Collection[str],
+    search: SearchFacts | None = None,
+) -> list[Suggestion]:
+    """What the rules propose, best evidence first: `facts` most recent case first; `dismissed` and `existing` are rule
+    keys that were dismissed or accepted before, in whatever version, and are not offered again."""
+    settled = {*dismissed, *existing}
+    found = [
+        suggestion
+        for rule in current_rules()
+        if rule.key not in settled and (suggestion := _apply(rule, facts, search)) is not None
+    ]
+    # An employer's own word first, then the most cases; the sort is stable, so areas and files decide the rest.
+    return sorted(found, key=lambda one: (not _employers_word(one), -len(one.evidence)))
+
+
+def render(
+    suggestion: Suggestion,
+    locale: str,
+    names: Mapping[UUID, str],
+    *,
+    sees_pipeline: bool = True,
+) -> SuggestionWords:
+    """The words of a suggestion for one reader.
+
+    `names` holds the company of each case this reader may see; every other case is left out of the sentence and of
+    its counts. Counts of the whole search are shown only with the pipeline section. What remains without evidence
+    says the area and nothing more. Raises KeyError for a rule or version that was never there.
+    """
+    rule = all_rules()[suggestion.rule, suggestion.version]
+    return SuggestionWords(
+        rule=rule.key,
+        version=rule.version,
+        area=rule.area,
+        kind=rule.kind,
+        title=rule.title.in_(locale),
+        why=_why(rule, suggestion, locale, names, sees_pipeline),
+        if_then=rule.if_then.in_(locale),
+        obstacle=rule.obstacle.in_(locale),
+        answer=rule.answer.in_(locale),
+        done_when=rule.done_when.in_(locale),
+        guide=rule.guide,
+        days=rule.days,
+    )
+
+
+def _apply(rule: Rule, facts: Sequence[CaseFacts], search: SearchFacts | None) -> Suggestion | None:
+    if rule.when.on_search:
+        return _apply_to_search(rule, search) if search else None
+    considered = [case for case in facts if answerable(rule, case)]
+    evidence = [case for case in considered if holds(rule, case)]
+    if len(evidence) < rule.when.cases_at_least:
+        return None
+    return Suggestion(
+        rule=rule.key,
+        version=rule.version,
+        evidence=tuple(case.case_id for case in evidence),
+        considered=tuple(case.case_id for case in considered),
+    )
+
+
+def _apply_to_search(rule: Rule, search: SearchFacts) -> Suggestion | None:
+    enough = search.applications >= (rule.when.applications_at_least or 0)
+    few_talks = rule.when.talks_at_most is None or search.talks <= rule.when.talks_at_most
+    if not (enough and few_talks):
+        return None
+    return Suggestion(
+        rule=rule.key,
+        version=rule.version,
+        params={"applications": search.applications, "talks": search.talks},
+    )
+
+
+def _employers_word(suggestion: Suggestion) -> bool:
+    when = all_rules()[suggestion.rule, suggestion.version].when
+    return when.reason or when.weakness == "pointed_out"
+
+
+def _why(rule: Rule, suggestion: Suggestion, locale: str, names: Mapping[UUID, str], sees_pipeline: bool) -> str:
+    if rule.when.on_search:
+        # format_map with numbers only: nobody's text is ever a template or a part of one
+        return rule.why.in_(locale).format_map(suggestion.params) if sees_pipeline else without_evidence(rule, locale)
+    seen = [names[case] for case in suggestion.evidence if case in names]
+    if not seen:
+        return without_evidence(rule, locale)
+    considered = sum(case in names for case in suggestion.considered)
+    return rule.why.in_(locale).format(where=evidence_phrase(seen, considered, locale))

@@ -1,0 +1,18 @@
+"""The short table that `make run` ends its start with."""
+
+from __future__ import annotations
+
+from .settings import LaptopSettings
+
+
+def summary(settings: LaptopSettings, accounts: str) -> str:
+    """`accounts` are lines of `name<TAB>words`, one of them `password<TAB>…`, as the command line prints them."""
+    rows = [("The site", settings.base_url), ("The letters it sends", settings.mail_url)]
+    pairs = [(left, right) for left, tab, right in (line.partition("\t") for line in accounts.splitlines()) if tab]
+    people = [pair for pair in pairs if pair[0] != "password"]
+    words = dict(pairs).get("password", "")
+    if people:
+        rows += [("", ""), ("Sign in as", f"who (the password of all is {words})"), *people]
+    rows += [("", ""), ("Data and logs", str(settings.home)), ("To stop", "Ctrl-C")]
+    width = max(len(left) for left, _ in rows)
+    return "\n" + "\n".join(f"  {left:<{width}}  {right}".rstrip() for left, right in rows) + "\n"

@@ -1,0 +1,82 @@
+"""The scripts that make the environment, before there is one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def tools(monkeypatch):
+    monkeypatch.syspath_prepend(str(PROJECT / "tools"))
+    import debian
+    import environment
+    import frontend
+    import saying
+
+    yield {"debian": debian, "environment": environment, "frontend": frontend, "saying": saying}
+    for name in ("browser", "debian", "environment", "frontend", "saying"):
+        sys.modules.pop(name, None)
+
+
+def test_a_goal_that_does_not_exist_is_answered_with_those_that_do():
+    asked = subprocess.run(
+        [sys.executable, "tools/bootstrap.py", "fly"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert asked.returncode == 2
+    assert "run|test" in asked.stderr
+
+
+def test_what_is_missing_is_named_with_the_line_to_type_when_not_root(tools, monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
+    with pytest.raises(tools["saying"].Stop, match="sudo apt-get install -y --no-install-recommends chromium"):
+        tools["debian"].install("chromium", why="The browser tests need Chromium.")
+
+
+def test_a_changed_lock_makes_the_stamp_worthless(tools, tmp_path):
+    saying, lock, stamp = tools["saying"], tmp_path / "a.lock", tmp_path / "stamp"
+    lock.write_text("one==1\n")
+    saying.stamp_now(stamp, saying.fingerprint([lock]))
+    assert saying.stamped(stamp, saying.fingerprint([lock]))
+    lock.write_text("one==2\n")
+    assert not saying.stamped(stamp, saying.fingerprint([lock]))
+
+
+def test_a_failing_step_says_what_failed_and_the_last_lines(tools):
+    with pytest.raises(tools["saying"].Stop) as stop:
+        tools["saying"].run(
+            [sys.executable, "-c", "print('no such package'); raise SystemExit(1)"], failing="It failed."
+        )
+    assert str(stop.value).startswith("It failed.")
+    assert "no such package" in str(stop.value)
+
+
+def test_a_full_disk_is_named(tools):
+    with pytest.raises(tools["saying"].Stop, match="The disk is full"):
+        tools["saying"].run(
+            [sys.executable, "-c", "raise SystemExit('[Errno 28] No space left on device')"], failing="It failed."
+        )
+
+
+def test_too_little_room_is_said_before_an_environment_is_begun(tools, monkeypatch):
+    monkeypatch.setattr(tools["environment"], "ROOM_NEEDED", 2**40)
+    with pytest.raises(tools["saying"].Stop, match="MB are free"):
+        tools["environment"]._make()
+
+
+def test_no_lock_or_setting_names_a_place_to_download_from():
+    for file in [*(PROJECT / "requirements").glob("*"), PROJECT / "pyproject.toml", PROJECT / ".npmrc"]:
+        text = file.read_text()
+        assert "index-url" not in text, file
+        assert "http" not in text or file.suffix == ".toml", file
+
+
+def test_every_line_of_the_locks_is_pinned_and_hashed():
+    for lock in (PROJECT / "requirements").glob("*.lock"):
+        for requirement in lock.read_text().replace("\\\n", " ").splitlines():
+            assert "==" in requirement, (lock, requirement)
+            assert "--hash=sha256:" in requirement, (lock, requirement)

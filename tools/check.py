@@ -1,0 +1,79 @@
+"""What `make test` checks, in order, stopping at the first that fails: `python tools/check.py [NAME ...]`.
+
+Run by the environment's own Python. Without names: everything. State goes to a folder that is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import browser
+from saying import PROJECT
+
+BIN = PROJECT / ".venv" / "bin"
+PYTEST = ["pytest", "-q", "-n", "2", "--dist", "loadgroup"]  # two cores is what a laptop or CI surely has
+TEMPLATES = ["coach_platform"]
+
+# Name of the target: what it shows, and the commands.
+CHECKS: dict[str, tuple[str, list[list[str]]]] = {
+    "lint": ("style and simple mistakes", [["ruff", "check", "."], ["ruff", "format", "--check", "."]]),
+    "types": ("types", [["mypy"]]),
+    "contracts": ("who may import whom", [["lint-imports"]]),
+    "templates": ("templates", [["djlint", "--lint", "--quiet", *TEMPLATES]]),
+    "security": ("known insecure habits", [["bandit", "-q", "-ll", "-r", "coach_platform", "workers", "tools"]]),
+    "tests": ("the tests", [PYTEST]),
+}
+PARTS: dict[str, tuple[str, list[list[str]]]] = {
+    "unit": ("the tests without browser and workers", [[*PYTEST, "-m", "not browser and not workers"]]),
+    "workers": ("the tests with real workers", [[*PYTEST, "-m", "workers"]]),
+    "browser": ("the browser tests", [[*PYTEST, "-m", "browser"]]),
+}
+# A server of the person's own shell must never be what the tests write to.
+NOT_FOR_TESTS = ("DATABASE_URL", "WORKER_DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "SMTP_URL", "SECRET_KEY")
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or list(CHECKS)
+    unknown = [name for name in wanted if name not in CHECKS | PARTS]
+    if unknown:
+        print(f"There is no check {', '.join(unknown)}; there are {', '.join(CHECKS | PARTS)}.", file=sys.stderr)
+        return 2
+    # Short, since a unix socket's path is: the tests' PostgreSQL lives in there.
+    with tempfile.TemporaryDirectory(prefix="rebound-", ignore_cleanup_errors=True) as state:
+        return _check(wanted, _environment(Path(state)))
+
+
+def _check(wanted: list[str], env: dict[str, str]) -> int:
+    for name in wanted:
+        what, commands = (CHECKS | PARTS)[name]
+        began = time.monotonic()
+        # pytest's summary stays the last line, so its line is said before it runs.
+        print(f"== {name}: {what}", flush=True)
+        for command in commands:
+            code = subprocess.run([BIN / command[0], *command[1:]], cwd=PROJECT, env=env, check=False).returncode
+            if code:
+                print(f"\nFailed: {' '.join(command)} (status {code}). Alone: make {name}", file=sys.stderr)
+                return 1
+        if commands[0][0] != "pytest":
+            print(f"   {name} done in {time.monotonic() - began:.1f} s", flush=True)
+    return 0
+
+
+def _environment(state: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
+    found = browser.find()
+    return {
+        **kept,
+        "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
+        "REBOUND_HOME": str(state),
+        "REBOUND_BROWSER": "" if found == browser.OWN else found,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
