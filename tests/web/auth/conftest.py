@@ -25,5 +25,5 @@ def with_passwords(cast):
         db.session.add(
             Credential(person_id=who.person_id, password_hash=hash_password(PASSWORD), changed_at=clock.now())
         )
-    db.session.flush()
+    db.session.commit()
     return cast
