@@ -52,6 +52,8 @@ def producer(config: Config) -> Celery:
     celery.conf.update(
         task_serializer="json",
         accept_content=["json"],
+        task_routes=jobs.ROUTES,
+        task_default_queue=jobs.DEFAULT_QUEUE,
         task_ignore_result=True,
         broker_connection_timeout=1,
         broker_transport_options={"socket_timeout": 1, "socket_connect_timeout": 1},

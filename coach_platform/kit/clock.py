@@ -1,7 +1,13 @@
 """The one clock. Business times come from here, never from SQL defaults, so that tests can move it."""
 
+import zoneinfo
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
+
+# Zones come from our own dependency, never from the host: every host agrees, and an update has a number.
+zoneinfo.reset_tzpath(to=())
+TZDATA = version("tzdata")
 
 
 def now() -> datetime:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Date, DateTime, Enum, MetaData, Text, Uuid
+from sqlalchemy import Date, DateTime, Engine, Enum, MetaData, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
@@ -51,12 +51,12 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
 @contextmanager
-def own_transaction() -> Iterator[Session]:
+def own_transaction(engine: Engine | None = None) -> Iterator[Session]:
     """A session of its own that commits at the end, whatever becomes of the request around it.
 
     Only for what must be kept even when the page fails or is a GET: steps of mail delivery, the audit log and attempt
-    counters, a coach's look, the touch of a sign-in session.
+    counters, a coach's look, the touch of a sign-in session. `engine`: for a thread, which has no application context.
     """
-    with Session(db.engine, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+    with Session(engine or db.engine, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
         yield session
         session.commit()

@@ -18,6 +18,15 @@ from coach_platform.kit.db import db
 log = structlog.get_logger()
 _WAITING = "jobs_to_publish"
 
+# Which queue a task waits in, by its name; workers/queues.py says who listens. What somebody waits for never stands
+# behind a Monday morning's digests.
+DEFAULT_QUEUE = "work"
+ROUTES = {
+    "mail.deliver_digests": {"queue": "digests"},
+    "digests.*": {"queue": "digests"},
+    "mail.*": {"queue": "post"},
+}
+
 
 def publish(name: str, *args: Any) -> None:
     """Ask for the task `name` with `args` (JSON values) once the present transaction is committed; doubles are dropped."""

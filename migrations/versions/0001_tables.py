@@ -128,9 +128,9 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tzdata", sa.Text(), nullable=False),
         sa.Column("last_period", sa.Text(), nullable=True),
-        sa.Column("last_figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
         sa.CheckConstraint("hour between 8 and 19", name=op.f("ck_digest_schedules_hour")),
         sa.CheckConstraint("weekday between 0 and 6", name=op.f("ck_digest_schedules_weekday")),
         sa.ForeignKeyConstraint(
@@ -267,11 +267,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("latest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("deferrals", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("shown", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -281,13 +285,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("stream_on", "key", name="uq_messages_stream_on_key"),
     )
     op.create_index(
+        "ix_messages_again",
+        "messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
+    )
+    op.create_index(
         "ix_messages_due",
         "messages",
         ["due_at"],
         unique=False,
         postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')",
     )
-    op.create_index("ix_messages_person_id", "messages", ["person_id"], unique=False)
+    op.create_index("ix_messages_person_id", "messages", ["person_id", "kind", "id"], unique=False)
     op.create_table(
         "offices",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,8 +1,7 @@
-"""When each person's digest comes, and the figures the last one showed."""
+"""When each person's digest comes. The figures the last one showed stand on its message (`messages.shown`)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -43,7 +42,6 @@ class DigestSchedule(Base):
     weekday: Mapped[int] = mapped_column(default=0)  # Monday = 0
     hour: Mapped[int] = mapped_column(default=8)
     next_at: Mapped[datetime | None]  # null: off
+    tzdata: Mapped[str] = mapped_column(default="")  # the version of the zone rules that next_at was made with
     last_period: Mapped[str | None]  # the period last decided on, sent or skipped
-    # What the last sent digest showed (steps done, actions done and open, confidence): the progress line compares with it.
-    last_figures: Mapped[dict[str, Any]]
-    last_sent_at: Mapped[datetime | None]
+    last_on: Mapped[date | None]  # its day on the person's calendar then: no two in one ISO week, whatever changes

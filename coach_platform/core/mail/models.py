@@ -12,7 +12,7 @@ from coach_platform.kit.db import Base, Id
 
 
 class MessageState(StrEnum):
-    """queued -> claimed -> sending -> sent | skipped | failed | unknown; moves are in core/mail/delivery.py."""
+    """queued -> claimed -> sending -> sent | skipped | failed | unknown; the allowed moves are in core/mail/states.py."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -30,7 +30,13 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("stream_on", "key", name="uq_messages_stream_on_key"),
         Index("ix_messages_due", "due_at", postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')"),
-        Index("ix_messages_person_id", "person_id"),
+        # What a dead worker left, found without walking through a million that are due for the first time.
+        Index(
+            "ix_messages_again",
+            "due_at",
+            postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
+        ),
+        Index("ix_messages_person_id", "person_id", "kind", "id"),
         CheckConstraint("locale in ('en', 'fr')", name="locale"),
     )
 
@@ -46,11 +52,15 @@ class Message(Base):
     params: Mapped[dict[str, Any]]  # ids and facts the kind needs to compose it; no text of a person
     state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
     reason: Mapped[str | None]  # why it was skipped or failed, a value of core/mail/reasons.py
+    at_once: Mapped[bool] = mapped_column(default=False)  # its reader waits for it: sent whatever the hour
     due_at: Mapped[datetime]
     latest_at: Mapped[datetime | None]  # after this it has lost its sense and is skipped, with the reason
-    claimed_by: Mapped[str | None]
-    lease_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str | None]  # worker and a token of its own for every claim: the fence
+    lease_until: Mapped[datetime | None]  # by the database's clock
+    attempts: Mapped[int] = mapped_column(default=0)  # times it was taken and neither finished nor put back
+    deferrals: Mapped[int] = mapped_column(default=0)  # times the relay said "later"
+    doubts: Mapped[int] = mapped_column(default=0)  # times it was handed over and no answer is known
+    shown: Mapped[dict[str, Any] | None]  # the figures the letter showed, for the next one to compare with
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]  # the relay's last answer
     created_at: Mapped[datetime]

@@ -1,0 +1,19 @@
+"""The digests as kinds of mail."""
+
+from coach_platform.core.digests.seeker.deciding import still_due
+from coach_platform.core.digests.seeker.gathering import gather
+from coach_platform.core.digests.seeker.writing import compose
+from coach_platform.core.mail.kinds import Family, Kind
+from coach_platform.kit.i18n import lazy as l_
+
+SEEKER = Kind(
+    name="digest_seeker",
+    family=Family.DIGEST,
+    label=l_("Your weekly summary"),
+    why=l_("You get this summary at the day and hour you chose."),
+    gather=gather,
+    still_due=still_due,
+    compose=compose,
+    sample=lambda _person_id: {},
+)
+KINDS = (SEEKER,)

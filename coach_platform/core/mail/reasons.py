@@ -1,0 +1,54 @@
+"""Why a message was not sent, or not yet. Every skip and every failure is recorded with one of these."""
+
+from enum import StrEnum
+
+from coach_platform.kit.i18n import lazy as l_
+
+
+class Reason(StrEnum):
+    """One word for the row; `label` says it to people."""
+
+    # skipped: it should not go
+    TURNED_OFF = "turned_off"
+    SUPPRESSED = "suppressed"
+    TOO_LATE = "too_late"
+    EMPTY = "empty"
+    ALREADY_SEEN = "already_seen"
+    ALREADY_ANSWERED = "already_answered"
+    ENDED = "ended"
+    NO_LONGER_DUE = "no_longer_due"
+    # waits: it may go later
+    NOT_TODAY = "not_today"
+    QUIET_HOURS = "quiet_hours"
+    RELAY_LATER = "relay_later"
+    # failed: it should have gone and could not
+    ADDRESS_REFUSED = "address_refused"
+    LETTER_REFUSED = "letter_refused"
+    RELAY_GAVE_UP = "relay_gave_up"
+    NO_ANSWER = "no_answer"
+    NOT_COMPOSED = "not_composed"
+
+    @property
+    def label(self) -> str:
+        """The reason as a sentence in the current language."""
+        return str(LABELS[self])
+
+
+LABELS = {
+    Reason.TURNED_OFF: l_("This kind of mail was turned off."),
+    Reason.SUPPRESSED: l_("The address refused mail before, so nothing is sent there."),
+    Reason.TOO_LATE: l_("Its time had passed."),
+    Reason.EMPTY: l_("There was nothing to say."),
+    Reason.ALREADY_SEEN: l_("It had been read on the site already."),
+    Reason.ALREADY_ANSWERED: l_("It had been answered already."),
+    Reason.ENDED: l_("What it was about had ended."),
+    Reason.NO_LONGER_DUE: l_("It was no longer needed."),
+    Reason.NOT_TODAY: l_("“Not today” was chosen: it waits."),
+    Reason.QUIET_HOURS: l_("It waits for the morning."),
+    Reason.RELAY_LATER: l_("The mail server asked us to try again later."),
+    Reason.ADDRESS_REFUSED: l_("The mail server says that this address does not exist."),
+    Reason.LETTER_REFUSED: l_("The mail server refused the message."),
+    Reason.RELAY_GAVE_UP: l_("The mail server did not take it for two days."),
+    Reason.NO_ANSWER: l_("The mail server did not say whether it took it, twice."),
+    Reason.NOT_COMPOSED: l_("It could not be written, three times."),
+}

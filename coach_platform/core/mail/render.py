@@ -1,0 +1,103 @@
+"""Letters from templates: templates/<kind>/{subject,text,html}.jinja, in the reader's language, with one footer.
+
+Nobody's text is ever a template: what people wrote is only ever a value.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+
+from coach_platform.core.mail import layout, links
+from coach_platform.core.mail.kinds import Kind, kind_of
+from coach_platform.core.mail.letters import Letter, Outgoing
+from coach_platform.kit import i18n
+from coach_platform.kit.settings import settings
+
+
+def write(
+    message: Outgoing,
+    *,
+    template: str = "",
+    face: str = "seeker",
+    shown: Mapping[str, Any] | None = None,
+    **facts: Any,
+) -> Letter:
+    """A letter from the templates of its kind (or of `template`), with `facts` as their values.
+
+    `face`: seeker or coach, which decides the accent. `shown`: figures that the next letter compares with.
+    """
+    kind = kind_of(message.kind)
+    folder = template or message.kind
+    with i18n.using(message.locale):
+        context = {"message": message, "face": face, "locale": i18n.current_locale(), **_foot(message, kind), **facts}
+        context["subject"] = _one_line(_template(f"{folder}/subject.jinja").render(context))
+        return Letter(
+            subject=context["subject"],
+            text=_template(f"{folder}/text.jinja").render(context).strip() + "\n",
+            html=_template(f"{folder}/html.jinja").render(context),
+            shown=shown,
+        )
+
+
+def _foot(message: Outgoing, kind: Kind) -> dict[str, Any]:
+    config = settings()
+    stoppable = message.person_id is not None and not kind.essential
+    return {
+        "why": str(kind.why),
+        "stop_url": links.unsubscribe_url(message.person_id, kind.name) if stoppable and message.person_id else "",
+        "settings_url": links.settings_url(),
+        "operator": config.operator_name,
+        "operator_address": config.operator_address,
+        "operator_contact": config.operator_contact,
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Loader(BaseLoader):
+    """The files of templates/, and the layout that is compiled from MJML."""
+
+    def __init__(self) -> None:
+        self._files = FileSystemLoader(layout.FOLDER)
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        if template == layout.NAME:
+            return layout.compiled(), None, None
+        if not template.endswith(".jinja"):
+            raise TemplateNotFound(template)
+        return self._files.get_source(environment, template)
+
+
+@cache
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
+
+
+def _is_html(name: str | None) -> bool:
+    return not (name or "").endswith(("text.jinja", "subject.jinja"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=_Loader(),
+        autoescape=_is_html,  # noqa: S701 - off for plain text only
+        undefined=StrictUndefined,  # a missing fact is a letter that is not sent, never a hole in one
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: i18n.gettext(text),
+        lambda one, many, num: i18n.ngettext_plain(one, many, num),
+        newstyle=True,
+        pgettext=lambda context, text: i18n.pgettext(context, text),
+    )
+    environment.filters.update(date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number)
+    environment.globals["format_list"] = i18n.format_list
+    return environment

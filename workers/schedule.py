@@ -1,0 +1,19 @@
+"""The whole beat table. Beat only wakes: what is due is a row, so a tick that is lost, late or doubled changes nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+MINUTE = timedelta(minutes=1)  # the most by which anything is late after Redis lost its queues
+HOUR = timedelta(hours=1)
+
+
+def _every(period: timedelta, task: str) -> dict[str, Any]:
+    # A tick nobody took within its period is worth nothing: the next one does the same.
+    return {"task": task, "schedule": period, "options": {"expires": period.total_seconds()}}
+
+
+SCHEDULE = {
+    "mail-sweep": _every(MINUTE, "mail.sweep"),
+    "digests-sweep": _every(MINUTE, "digests.sweep"),
+    "digests-recompute": _every(HOUR, "digests.recompute"),
+}
