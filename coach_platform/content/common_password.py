@@ -14,5 +14,8 @@ def is_common(password: str) -> bool:
 @cache
 def _listed() -> frozenset[str]:
     return frozenset(
-        line.casefold() for file in sorted(FOLDER.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line
+        line.casefold()
+        for file in sorted(FOLDER.glob("*.txt"))
+        for line in file.read_text("utf-8").splitlines()
+        if line
     )

@@ -7,7 +7,7 @@ from coach_platform.core.accounts.passwords import hash_password
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
-PASSWORD = "a quiet Tuesday"  # noqa: S105 - of people who exist only here
+PASSWORD = "a quiet Tuesday"
 
 
 @pytest.fixture(autouse=True)
