@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from coach_platform.web.auth import sign_in
 from coach_platform.web.public import health, home
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, register
@@ -12,6 +13,8 @@ ALL: list[tuple[object, Guard]] = [
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    # accounts
+    (sign_in.bp, anyone),
 ]
 
 
