@@ -3,10 +3,10 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.auth import sign_in
-from coach_platform.web.public import health, home
+from coach_platform.web.auth import portability, sign_in
+from coach_platform.web.public import goodbye, health, home
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, register
+from coach_platform.web.shared.guards import Guard, anyone, register, signed_in
 
 ALL: list[tuple[object, Guard]] = [
     # public
@@ -15,6 +15,8 @@ ALL: list[tuple[object, Guard]] = [
     (language.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
+    (portability.bp, signed_in),
+    (goodbye.bp, anyone),
 ]
 
 

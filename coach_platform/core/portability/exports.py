@@ -103,18 +103,15 @@ def remove_old_exports() -> None:
 
 def _claim(export_id: UUID) -> UUID | None:
     # In a transaction of its own: the attempt counts even if gathering kills the worker.
+    free = or_(Export.lease_until.is_(None), Export.lease_until < func.clock_timestamp())
+    query = select(Export).where(Export.id == export_id, Export.state == ExportState.ASKED, free)
     with own_transaction() as session:
-        row = session.execute(
-            select(Export).where(Export.id == export_id, Export.state == ExportState.ASKED).with_for_update()
-        ).scalar_one_or_none()
-        if row is None:
+        export = session.scalar(query.with_for_update(skip_locked=True))
+        if export is None:
             return None
-        held = session.scalar(select(row.lease_until is not None and func.clock_timestamp() < row.lease_until))
-        if held:
+        if export.attempts >= ATTEMPTS:
+            export.state = ExportState.FAILED
             return None
-        if row.attempts >= ATTEMPTS:
-            row.state = ExportState.FAILED
-            return None
-        row.attempts += 1
-        row.lease_until = session.scalar(select(func.clock_timestamp())) + LEASE
-        return row.person_id
+        export.attempts += 1
+        export.lease_until = session.scalar(select(func.clock_timestamp())) + LEASE
+        return export.person_id
