@@ -3,10 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.auth import sign_in
+from coach_platform.web.auth import confirm, invitation, quiet, reset, settings, settings_mail, sign_in, sign_up
+from coach_platform.web.operator import invitations as operator_invitations
+from coach_platform.web.operator import operations
 from coach_platform.web.public import health, home
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, register
+from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
 ALL: list[tuple[object, Guard]] = [
     # public
@@ -15,6 +17,16 @@ ALL: list[tuple[object, Guard]] = [
     (language.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
+    (sign_up.bp, anyone),
+    (confirm.bp, anyone),
+    (reset.bp, anyone),
+    (invitation.bp, anyone),
+    (settings.bp, signed_in),
+    (settings_mail.bp, signed_in),
+    (quiet.bp, signed_in),
+    # operator
+    (operations.bp, operator_only),
+    (operator_invitations.bp, operator_only),
 ]
 
 

@@ -70,6 +70,7 @@ def _page(forms: Forms) -> str:
         layout=f"shared/layout_{face}.html",
         here=here,
         digests=forms,
-        kinds=offered,
+        kind_options=[(offer.kind, offer.label) for offer in offered],
+        kind_values=[offer.kind for offer in offered if offer.wanted],
         zone=the_actor().zone,
     )
