@@ -23,7 +23,7 @@ def ready(lock: str) -> None:
     """Make `.venv` hold requirements/LOCK.lock and this project. Nothing happens if it does already."""
     if _enough(lock):
         return
-    if not _works():
+    if not _version():
         _make()
     _install_uv()
     say(f"Installing the packages of requirements/{lock}.lock.")
@@ -35,26 +35,29 @@ def ready(lock: str) -> None:
     run([uv, "pip", "sync", "--quiet", "--require-hashes", *locks], failing=why, env=env)
     # Not isolated: an isolated build would fetch a build tool that no lock pins.
     run([uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", PROJECT], failing=why, env=env)
-    stamp_now(STAMP, _wanted(lock))
+    stamp_now(STAMP, _wanted(lock, _version()))
 
 
 def _enough(lock: str) -> bool:
     """The stamp is this lock's, or that of `all`, which holds every other. And the environment still starts."""
-    return any(stamped(STAMP, _wanted(one)) for one in {lock, "all"}) and _works()
+    version = _version()
+    return bool(version) and any(stamped(STAMP, _wanted(one, version)) for one in {lock, "all"})
 
 
-def _wanted(lock: str) -> str:
+def _wanted(lock: str, version: str) -> str:
     files = [LOCKS / f"{lock}.lock", *ALWAYS, PROJECT / "pyproject.toml"]
-    return f"{lock} {fingerprint(files, sys.version, str(PROJECT))}"
+    return f"{lock} {fingerprint(files, version, str(PROJECT))}"
 
 
-def _works() -> bool:
-    """Whether .venv has a python that starts, of this very version."""
+def _version() -> str:
+    """Which Python .venv has; empty if there is none that starts, or it is too old."""
     if not PYTHON.exists():
-        return False
-    asked = [str(PYTHON), "-c", "import sys; print(sys.version)"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+        return ""
+    asked = [str(PYTHON), "-c", "import sys; print(sys.version if sys.version_info >= (3, 11) else '')"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return ""
 
 
 def _make() -> None:

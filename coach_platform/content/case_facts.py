@@ -37,10 +37,12 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class SearchFacts:
-    """The whole search in two counts: applications sent, and how many of them led to any conversation."""
+    """The whole search in counts: applications sent, how many led to any conversation, and how many quiet nos the
+    seeker put under one area in the weekly batch ("same cause")."""
 
     applications: int
     talks: int
+    same_cause: Mapping[Area, int] = field(default_factory=dict)
 
 
 def case_facts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach_platform.content.case_facts import CaseFacts
+from coach_platform.content.case_facts import CaseFacts, SearchFacts
 from coach_platform.content.suggestion_rules import Balance, Rule, Weakness, When
 from coach_platform.content.vocabulary import Area
 
@@ -27,6 +27,16 @@ def holds(rule: Rule, case: CaseFacts) -> bool:
             not when.surprise or case.surprises > 0,
             not when.reason or case.reason_area is rule.area,
         )
+    )
+
+
+def search_holds(rule: Rule, search: SearchFacts) -> bool:
+    """Every condition that the rule puts on the whole search holds."""
+    when = rule.when
+    return (
+        search.applications >= (when.applications_at_least or 0)
+        and (when.talks_at_most is None or search.talks <= when.talks_at_most)
+        and search.same_cause.get(rule.area, 0) >= (when.same_cause_at_least or 0)
     )
 
 

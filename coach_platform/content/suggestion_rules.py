@@ -15,8 +15,9 @@ when             all of these must hold in a case for it to be evidence (cases_a
   balance                         too_much / too_little
   reason                          the employer's own stated reason speaks of this area
   applications_at_least, talks_at_most   of the whole search instead of a case
+  same_cause_at_least             quiet nos put under this area in the weekly batch: of the whole search too
 why              begins with {where} ("With Nordlys", "In 3 of 5 cases (...)"), which names the evidence; rules on the
-                 whole search say {applications} and {talks} instead
+                 whole search say {applications} or {same_cause} instead
 title, if_then, obstacle, answer, done_when     what a person reads and then owns
 """
 
@@ -27,7 +28,7 @@ from enum import StrEnum
 from functools import cache
 
 from coach_platform.content.reading import Both, ContentError, Node, names, read
-from coach_platform.content.vocabulary import ActionKind, Area, Mark, Need, Stage
+from coach_platform.content.vocabulary import ActionKind, Area, Mark, Need, Section, Stage
 
 # These areas are about conversations: their rules must ask for one.
 TALK_AREAS = frozenset({Area.RAPPORT, Area.PREPARATION, Area.ANSWERS, Area.SURPRISES})
@@ -59,11 +60,19 @@ class When:
     reason: bool
     applications_at_least: int | None
     talks_at_most: int | None
+    same_cause_at_least: int | None
 
     @property
     def on_search(self) -> bool:
         """Stands on the whole search, not on cases."""
-        return self.applications_at_least is not None
+        return self.applications_at_least is not None or self.same_cause_at_least is not None
+
+    @property
+    def rests_on(self) -> Section:
+        """The section whose words the evidence comes from: a reader without it must not read the sentence."""
+        if self.on_search:
+            return Section.PIPELINE
+        return Section.STORY if self.low_stage or self.reason else Section.DEEPER
 
     @property
     def on_cases(self) -> bool:
@@ -152,8 +161,12 @@ def _when(node: Node) -> When:
         reason=node.flag("reason"),
         applications_at_least=node.number("applications_at_least", None),
         talks_at_most=node.number("talks_at_most", None),
+        same_cause_at_least=node.number("same_cause_at_least", None),
     )
     node.done()
     if when.on_search == when.on_cases:
         raise ContentError(f"{node.where}: must stand on cases or on the whole search, one of them")
+    if (when.low_stage or when.reason) and (when.rating_at_most or when.requirement or when.weakness or when.balance):
+        # such a sentence would rest on two sections, and a grant is asked for one
+        raise ContentError(f"{node.where}: stands on the story and on the deeper assessment at once")
     return when

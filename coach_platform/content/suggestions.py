@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from coach_platform.content.case_facts import CaseFacts, SearchFacts
-from coach_platform.content.suggestion_conditions import answerable, holds
+from coach_platform.content.suggestion_conditions import answerable, holds, search_holds
 from coach_platform.content.suggestion_rules import Rule, all_rules, current_rules
 from coach_platform.content.suggestion_words import evidence_phrase, without_evidence
-from coach_platform.content.vocabulary import ActionKind, Area
+from coach_platform.content.vocabulary import ActionKind, Area, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,28 @@ class Suggestion:
     version: int
     evidence: tuple[UUID, ...] = ()  # cases in which the rule's conditions hold, most recent first
     considered: tuple[UUID, ...] = ()  # cases in which they could have been answered: the "of 5" in "3 of 5"
-    params: Mapping[str, int] = field(
-        default_factory=dict
-    )  # counts of the whole search: belong to the pipeline section
+    # counts of the whole search: belong to the pipeline section
+    params: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rests_on(self) -> Section:
+        """The section its evidence comes from (deeper, story or pipeline). Raises KeyError as `render` does."""
+        return all_rules()[self.rule, self.version].when.rests_on
+
+    def stored_params(self) -> dict[str, Any]:
+        """What to keep as JSON beside rule, version and the rows of evidence."""
+        return {**self.params, "considered": [str(case) for case in self.considered]}
+
+
+def from_stored(rule: str, version: int, params: Mapping[str, Any], evidence: Sequence[UUID]) -> Suggestion:
+    """The suggestion that `stored_params` and the rows of evidence came from."""
+    return Suggestion(
+        rule=rule,
+        version=version,
+        evidence=tuple(evidence),
+        considered=tuple(UUID(case) for case in params.get("considered", [])),
+        params={key: count for key, count in params.items() if key != "considered"},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +93,10 @@ def render(
 ) -> SuggestionWords:
     """The words of a suggestion for one reader.
 
-    `names` holds the company of each case this reader may see; every other case is left out of the sentence and of
-    its counts. Counts of the whole search are shown only with the pipeline section. What remains without evidence
-    says the area and nothing more. Raises KeyError for a rule or version that was never there.
+    `names` holds the company of each case of which this reader may see the section the suggestion `rests_on`; every
+    other case is left out of the sentence and of its counts. Counts of the whole search are shown only with the
+    pipeline section. What remains without evidence says the area and nothing more.
+    Raises KeyError for a rule or version that was never there.
     """
     rule = all_rules()[suggestion.rule, suggestion.version]
     return SuggestionWords(
@@ -110,15 +131,12 @@ def _apply(rule: Rule, facts: Sequence[CaseFacts], search: SearchFacts | None) -
 
 
 def _apply_to_search(rule: Rule, search: SearchFacts) -> Suggestion | None:
-    enough = search.applications >= (rule.when.applications_at_least or 0)
-    few_talks = rule.when.talks_at_most is None or search.talks <= rule.when.talks_at_most
-    if not (enough and few_talks):
+    if not search_holds(rule, search):
         return None
-    return Suggestion(
-        rule=rule.key,
-        version=rule.version,
-        params={"applications": search.applications, "talks": search.talks},
-    )
+    counts = {"applications": search.applications, "talks": search.talks}
+    if rule.when.same_cause_at_least is not None:
+        counts = {"same_cause": search.same_cause[rule.area]}
+    return Suggestion(rule=rule.key, version=rule.version, params=counts)
 
 
 def _employers_word(suggestion: Suggestion) -> bool:

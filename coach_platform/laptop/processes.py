@@ -121,12 +121,18 @@ def wait_until(true: Callable[[], bool], *, seconds: float, every: float = 0.02)
     return True
 
 
-def end(
-    child: subprocess.Popen[bytes], *, first: signal.Signals = signal.SIGTERM, seconds: float = 3.0, whole: bool = True
-) -> bool:
-    """Ask a child to stop, then force it with its whole session; True if asking was enough."""
+def ask(child: subprocess.Popen[bytes], number: signal.Signals = signal.SIGTERM) -> None:
+    """Tell a child to stop, without waiting."""
     if child.poll() is None:
-        child.send_signal(first)
+        child.send_signal(number)
+
+
+def end(
+    child: subprocess.Popen[bytes], *, first: signal.Signals | None = None, seconds: float = 3.0, whole: bool = True
+) -> bool:
+    """Wait for a child to stop (asked by `first`, if given), then force it and its session; True if it went by itself."""
+    if first:
+        ask(child, first)
     try:
         child.wait(timeout=seconds)
         gently = True

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..programs import Role, by_this_python, command
 from .lock import Lock
 from .ports import demand_port, free_port
+from .preparation import Preparation
 from .readiness import answers, log_says
 from .recovery import mark, recover
 from .services import start_services
@@ -87,18 +88,30 @@ class Run:
         return addresses
 
     def _start(self, supervisor: Supervisor, smtp_port: int) -> str:
-        """Everything up; returns the sample accounts. Stopping goes the other way: beat, worker, web, catcher."""
+        """Everything up; returns the sample accounts. Stopping goes the other way: beat, worker, web; catcher."""
         supervisor.launch(self._catcher(smtp_port))
+        accounts = self._prepared(supervisor)
+        self.say("Starting the site, a worker and the clock.")
+        supervisor.start(*self._programs())
+        self.say("Everything is up.")
+        return accounts
+
+    def _prepared(self, supervisor: Supervisor) -> str:
+        """Bring the database up to date and give it its sample people, unless this very code has done so before."""
+        sample = self.settings.sample
+        preparation = None if self.settings.database_url else Preparation(self.home / "postgres", PROJECT)
+        known = preparation.accounts(sample=sample) if preparation else None
+        if known is not None:
+            self.say("The database is up to date.")
+            return known if sample else ""
         self.say("Bringing the database up to date.")
         supervisor.once("migrate", by_this_python(command(Role.MIGRATE)), what="Bringing the database up to date")
-        if self.settings.sample:
+        if sample:
             self.say("Looking after the sample data.")
             supervisor.once("seed", [*CLI, "seed", "--if-first"], what="Loading the sample data")
-        self.say("Starting the site, a worker and the clock.")
-        supervisor.launch(*self._programs())
-        accounts = self._sample_accounts(supervisor.env)  # meanwhile
-        supervisor.start()
-        self.say("Everything is up.")
+        accounts = self._sample_accounts(supervisor.env)
+        if preparation:
+            preparation.done(sample=sample, accounts=accounts)
         return accounts
 
     def _catcher(self, smtp_port: int) -> Program:
@@ -110,7 +123,12 @@ class Run:
         beat_state = str(self.home / "run" / "beat-schedule")
         worker = [*command(Role.WORKER), "--concurrency", "2"]
         return [
-            Program("web", by_this_python(command(Role.WEB)), ready=answers(f"{self.settings.base_url}/readyz")),
+            Program(
+                "web",
+                by_this_python(command(Role.WEB)),
+                ready=answers(f"{self.settings.base_url}/readyz"),
+                stop_seconds=2.5,
+            ),
             # A warm stop: it finishes the letter in hand.
             Program("worker", by_this_python(worker), ready=log_says("ready."), stop_seconds=3),
             Program("beat", by_this_python(command(Role.BEAT, beat_state=beat_state)), stop_seconds=1),

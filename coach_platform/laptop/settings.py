@@ -85,7 +85,8 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "LOG_FORMAT": "console",
         # Wins over the configuration file, which is the production one: a laptop serves itself only.
         # Its control socket would lie in the person's home folder, outside of ours.
-        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{settings.port} --graceful-timeout 2 --no-control-socket",
+        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{settings.port} --graceful-timeout 1 --no-control-socket",
+        "WEB_PROCESSES": os.environ.get("WEB_PROCESSES") or "1",  # its four threads are plenty for one person
         "PYTHONUNBUFFERED": "1",
     }
 

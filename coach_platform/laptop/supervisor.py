@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .logs import last_words, size
-from .processes import end, spawn, tied
+from .processes import ask, end, spawn, tied
 from .trouble import Trouble
 
 FIRST_PAUSE = 0.5  # seconds before a fallen program is started again; doubled each time
@@ -49,6 +49,7 @@ class Running:
     log: Path
     child: subprocess.Popen[bytes]
     log_began: int
+    wave: int  # those launched together are stopped together
     falls: deque[float] = field(default_factory=deque)
     again_at: float | None = None  # when it is started again, if it has fallen
 
@@ -79,10 +80,11 @@ class Supervisor:
 
     def launch(self, *programs: Program) -> None:
         """Start these without waiting; the next `start` waits for them too."""
+        wave = len(self.running)
         for program in programs:
             log = self.log_of(program.name)
             began = size(log)
-            self.running[program.name] = Running(program, log, self._spawn(program), began)
+            self.running[program.name] = Running(program, log, self._spawn(program), began, wave)
 
     def log_of(self, name: str) -> Path:
         return self.home / "log" / f"{name}.log"
@@ -94,7 +96,7 @@ class Supervisor:
         try:
             code = child.wait()
         except BaseException:
-            end(child)
+            end(child, first=signal.SIGTERM)
             raise
         finally:
             self._pid_file(name).unlink(missing_ok=True)
@@ -113,12 +115,21 @@ class Supervisor:
             time.sleep(every)
 
     def stop(self) -> None:
-        """Last started, first stopped; each is waited for before the next."""
-        for name, running in reversed(self.running.items()):
-            if not end(running.child, first=signal.SIGTERM, seconds=running.program.stop_seconds):
-                self.say(f"{name} did not stop by itself in {running.program.stop_seconds:g} s and was ended.")
-            self._pid_file(name).unlink(missing_ok=True)
-        self.running.clear()
+        """The last launched first. Those launched together are told one after the other, then waited for together."""
+        while self.running:
+            last_wave = max(running.wave for running in self.running.values())
+            wave = [running for running in reversed(self.running.values()) if running.wave == last_wave]
+            for running in wave:
+                ask(running.child)
+            for running in wave:
+                self._await_end(running)
+
+    def _await_end(self, running: Running) -> None:
+        name, seconds = running.program.name, running.program.stop_seconds
+        if not end(running.child, seconds=seconds):
+            self.say(f"{name} did not stop by itself in {seconds:g} s and was ended.")
+        self._pid_file(name).unlink(missing_ok=True)
+        del self.running[name]
 
     def _look_after(self, running: Running, now: float) -> None:
         if running.again_at is not None:

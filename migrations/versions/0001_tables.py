@@ -446,6 +446,8 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("resume_version_id", sa.Uuid(), nullable=True),
         sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("no_reply_ask_on", sa.Date(), nullable=True),
+        sa.Column("no_reply_dismissed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),

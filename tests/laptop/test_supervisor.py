@@ -103,6 +103,15 @@ def test_stopping_goes_the_other_way_round_one_after_the_other(supervisor, home)
     assert list((home / "run").glob("*.pid")) == []
 
 
+def test_those_launched_together_are_stopped_together(supervisor):
+    slow = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.6), sys.exit()));"
+    slow += "print('ready.', flush=True); time.sleep(600)"
+    supervisor.start(*(program(name, slow) for name in ("web", "worker", "beat")))
+    began = time.monotonic()
+    supervisor.stop()
+    assert 0.6 <= time.monotonic() - began < 1.6
+
+
 def test_one_that_does_not_stop_is_ended_with_its_children(supervisor, said, home):
     stubborn = (
         "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"

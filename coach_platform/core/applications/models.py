@@ -75,6 +75,9 @@ class Application(Base):
     locale: Mapped[str]  # the language its texts were written in
     resume_version_id: Mapped[UUID | None]
     applied_on: Mapped[date | None]
+    # "No reply?" is asked again only from this day on ("wait longer"), or not at all for this silence ("do not ask").
+    no_reply_ask_on: Mapped[date | None]
+    no_reply_dismissed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]

@@ -2,30 +2,41 @@
 
 from flask import Blueprint
 
-from coach_platform.core.mail.operations import mail_state
+from coach_platform.core.mail.models import MessageState
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.standing import Line, standing
 from coach_platform.kit.i18n import _
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("operator", __name__, url_prefix="/operator")
+NOT_SENT = (MessageState.SKIPPED, MessageState.FAILED)
 
 
 @bp.get("")
 def index() -> str:
-    """Counts by state, failures by reason, and the age of the oldest due row."""
-    mail = mail_state(the_actor())
-    failures = [(kind, Reason(reason).label if reason else "", number) for kind, reason, number in mail.failures]
-    return page("operator/index.html", mail=mail, states=_words(), failures=failures)
+    """Counts by state, what did not go and why, and the age of the oldest due row. Numbers only, nobody's words."""
+    now = standing()
+    words = _words()
+    by_state = [(words[state], sum(line.count for line in now.lines if line.state == state)) for state in MessageState]
+    minutes = int(now.oldest_due.total_seconds()) // 60
+    return page("operator/index.html", minutes=minutes, by_state=by_state, not_sent=_not_sent(now.lines, words))
 
 
-def _words() -> dict[str, str]:
+def _not_sent(lines: list[Line], words: dict[MessageState, str]) -> list[tuple[str, str, str, int]]:
+    return [
+        (line.kind, words[MessageState(line.state)], Reason(line.reason).label if line.reason else "", line.count)
+        for line in lines
+        if line.state in NOT_SENT
+    ]
+
+
+def _words() -> dict[MessageState, str]:
     return {
-        "queued": _("waiting"),
-        "claimed": _("taken by a worker"),
-        "sending": _("being sent"),
-        "sent": _("sent"),
-        "skipped": _("left out, with a reason"),
-        "failed": _("failed"),
-        "unknown": _("no answer from the mail server"),
+        MessageState.QUEUED: _("waiting"),
+        MessageState.CLAIMED: _("taken by a worker"),
+        MessageState.SENDING: _("being sent"),
+        MessageState.SENT: _("sent"),
+        MessageState.SKIPPED: _("left out, with a reason"),
+        MessageState.FAILED: _("failed"),
+        MessageState.UNKNOWN: _("no answer from the mail server"),
     }

@@ -1,0 +1,53 @@
+"""The sample world as data (content/sample/): the cast, and what has happened to them, counted in days before today.
+
+Nothing here touches the database. A date is `..._days_ago` or `..._in_days`. What a seeker and
+their coach write to each other is in the seeker's language (an exception carries `locale`), a coach's private note in
+the coach's own. `at` says where a comment stands: plan, action.KEY, case, or SET.ITEM for an answer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "sample"
+
+
+def organisations() -> list[dict[str, Any]]:
+    """Organisations, each with its offices."""
+    return _read(FOLDER / "organisations.yaml")["organisations"]
+
+
+def people() -> list[dict[str, Any]]:
+    """Everybody who can sign in, as NAME@example.org."""
+    return _read(FOLDER / "people.yaml")["people"]
+
+
+def memberships() -> list[dict[str, Any]]:
+    """Who is coach or admin of which organisation and office."""
+    return _read(FOLDER / "people.yaml")["memberships"]
+
+
+def coaches() -> list[dict[str, Any]]:
+    """What the directory shows of each coach, in each language the coach writes in."""
+    return _read(FOLDER / "coaches.yaml")["coaches"]
+
+
+def seekers() -> list[dict[str, Any]]:
+    """Each seeker whole: resume_versions, check_ins, coachings, applications (some with a `case`) and `plan`, if any."""
+    places = sorted((FOLDER / "seekers").iterdir(), key=lambda place: place.stem)
+    return [_of_folder(place) if place.is_dir() else _read(place) for place in places]
+
+
+def _of_folder(folder: Path) -> dict[str, Any]:
+    """A long story lies in a folder: me.yaml, plan.yaml, applications/ (no case) and cases/ (one application each)."""
+    seeker = _read(folder / "me.yaml")
+    quiet = [each for path in sorted(folder.glob("applications/*.yaml")) for each in _read(path)["applications"]]
+    cases = [_read(path) for path in sorted(folder.glob("cases/*.yaml"))]
+    return seeker | {"applications": quiet + cases, "plan": _read(folder / "plan.yaml")}
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))

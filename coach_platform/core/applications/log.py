@@ -1,0 +1,87 @@
+"""Logging a no in 30 seconds: company, role, how far, what came. Everything else is optional and later."""
+
+from datetime import date
+from typing import Unpack
+from uuid import UUID
+
+from sqlalchemy import select, union_all
+
+from coach_platform.content.vocabulary import OfferState, Outcome, Stage
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.applications.details import Details, add_application, edit_application
+from coach_platform.core.applications.events import record_stage
+from coach_platform.core.applications.histories import live
+from coach_platform.core.applications.models import Application, OutcomeEvent, StageEvent
+from coach_platform.core.applications.outcomes import record_outcome
+from coach_platform.core.applications.owned import own, past_day
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Conflict
+
+
+def log_no(
+    actor: Actor,
+    *,
+    company: str = "",
+    role: str = "",
+    outcome: Outcome = Outcome.REJECTED,
+    stage: Stage = Stage.APPLIED,
+    on: date | None = None,
+    application_id: UUID | None = None,
+    client_id: UUID | None = None,
+    offer_state: OfferState | None = None,
+    own_words: str = "",
+    stated_reason: str | None = None,
+    **details: Unpack[Details],
+) -> UUID:
+    """Log what came of an application: a new one (company, role), or the one that exists (`application_id`).
+
+    Only what was said is noted: that it was applied for, and the stage it reached; nothing between is invented.
+    `client_id` names this one act, so that a form sent twice logs once. Any outcome may be logged, open too.
+    Returns the application's id. Raises: NotFound, Invalid.
+    """
+    if client_id and (logged := _logged_before(actor, client_id)):
+        return logged
+    day = past_day(actor, on, field="on")
+    try:
+        if application_id is None:
+            application_id = add_application(
+                actor, company=company, role=role, application_id=client_id, noted_on=day, **details
+            )
+        else:
+            own(actor, application_id, lock=True)
+            edit_application(actor, application_id, **details)
+    except Conflict:  # the same form, sent twice at once: the other one has just logged it
+        if client_id and (logged := _logged_before(actor, client_id)):
+            return logged
+        raise
+    _reach(actor, application_id, stage, day, client_id)
+    if outcome is not Outcome.OPEN:
+        record_outcome(
+            actor,
+            application_id,
+            outcome=outcome,
+            offer_state=offer_state,
+            on=day,
+            own_words=own_words,
+            stated_reason=stated_reason,
+            event_id=client_id,
+        )
+    return application_id
+
+
+def _reach(actor: Actor, application_id: UUID, stage: Stage, day: date, client_id: UUID | None) -> None:
+    rows = db.session.scalars(select(StageEvent).where(StageEvent.application_id == application_id))
+    if not any(event.stage is stage and event.occurred_on <= day for event in live(list(rows))):
+        record_stage(actor, application_id, stage=stage, on=day, event_id=client_id)
+
+
+def _logged_before(actor: Actor, client_id: UUID) -> UUID | None:
+    rows = (
+        select(column).where(model.id == client_id, model.seeker_id == actor.person_id)
+        for model, column in (
+            (OutcomeEvent, OutcomeEvent.application_id),
+            (StageEvent, StageEvent.application_id),
+            (Application, Application.id),
+        )
+    )
+    return db.session.scalar(union_all(*rows))

@@ -1,0 +1,143 @@
+"""Granting and revoking: what a seeker shares with a coach, of which cases, until when.
+
+A grant is never changed: granting anew revokes the earlier one and adds a row, so the record of consent stays whole.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import insert, select, text, update
+
+from coach_platform.content.agreements import latest_agreement
+from coach_platform.content.vocabulary import Section
+from coach_platform.core.access import audit
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.relations.models import CaseScope, Coaching, CoachingState, Grant, GrantCase
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Conflict, Invalid, NotFound
+from coach_platform.kit.i18n import lazy as l_
+
+
+class Cases(StrEnum):
+    """Which cases, as it is asked each time, never assumed."""
+
+    LISTED = "listed"
+    ALL_SO_FAR = "all_so_far"
+    ALL_FUTURE_TOO = "all_future_too"
+
+
+def grant(
+    actor: Actor,
+    coaching_id: UUID,
+    *,
+    sections: Collection[Section],
+    cases: Cases,
+    case_ids: Collection[UUID] = (),
+    until_on: date | None = None,
+    agreed: bool,
+) -> UUID:
+    """Share with the coach of an active coaching, in place of what was shared before.
+
+    `until_on`: the last day, in the seeker's zone. `agreed`: they ticked the text that is kept with the grant.
+    Raises: NotFound, Conflict (the coaching is not active), Invalid (fields sections, case_ids, until_on, agreed).
+    """
+    coaching = _own_coaching(actor, coaching_id)
+    chosen = _cases(actor, cases, case_ids)
+    _check(actor, sections, cases, chosen, until_on, agreed)
+    revoke_live(coaching.id)
+    agreement = latest_agreement("coaching_grant")
+    row = Grant(
+        seeker_id=actor.person_id,
+        coaching_id=coaching.id,
+        coach_id=coaching.coach_id,
+        sections=[section.value for section in Section if section in sections],
+        case_scope=CaseScope.FUTURE_TOO if cases is Cases.ALL_FUTURE_TOO else CaseScope.LISTED,
+        until_on=until_on,
+        ends_at=_end_of(until_on, actor.zone),
+        agreed_at=clock.now(),
+        consent_key=agreement.key,
+        consent_version=agreement.version,
+        consent_locale=actor.locale,
+        consent_text=agreement.text(actor.locale),
+    )
+    db.session.add(row)
+    db.session.flush()
+    if chosen:
+        rows = [{"grant_id": row.id, "case_id": case_id, "seeker_id": actor.person_id} for case_id in chosen]
+        db.session.execute(insert(GrantCase), rows)
+    audit.note(actor.person_id, "grant.given", grant=str(row.id), sections=row.sections, cases=cases.value)
+    return row.id
+
+
+def revoke(actor: Actor, coaching_id: UUID) -> None:
+    """End what is shared over this coaching, at once. Raises: NotFound."""
+    coaching = _own_coaching(actor, coaching_id, active=False)
+    if revoke_live(coaching.id):
+        audit.note(actor.person_id, "grant.revoked", coaching=str(coaching.id))
+
+
+def revoke_live(coaching_id: UUID) -> bool:
+    """The same for verbs that end a coaching; whether there was anything to revoke."""
+    ended = db.session.execute(
+        update(Grant)
+        .where(Grant.coaching_id == coaching_id, Grant.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+        .returning(Grant.id)
+    )
+    return ended.first() is not None
+
+
+def _own_coaching(actor: Actor, coaching_id: UUID, *, active: bool = True) -> Coaching:
+    # Locked: two tabs granting at once must leave one live grant.
+    coaching = db.session.scalar(
+        select(Coaching)
+        .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id)
+        .with_for_update()
+    )
+    if coaching is None:
+        raise NotFound
+    if active and coaching.state is not CoachingState.ACTIVE:
+        raise Conflict(l_("You can share once the coaching is active."))
+    return coaching
+
+
+def _cases(actor: Actor, cases: Cases, case_ids: Collection[UUID]) -> list[UUID]:
+    if cases is Cases.ALL_FUTURE_TOO:
+        return []
+    # The table of cases stands above this folder on the ladder; a grant knows cases only by id.
+    own = set(
+        db.session.scalars(text("select id from cases where seeker_id = :me"), {"me": actor.person_id})
+    )
+    if cases is Cases.ALL_SO_FAR:
+        return sorted(own)
+    if not set(case_ids) <= own:
+        raise NotFound
+    return sorted(set(case_ids))
+
+
+CASE_SECTIONS = frozenset({Section.STORY, Section.DEEPER, Section.FEEDBACK, Section.PRACTICE})
+
+
+def _check(
+    actor: Actor, sections: Collection[Section], cases: Cases, chosen: list[UUID], until_on: date | None, agreed: bool
+) -> None:
+    wrong: dict[str, object] = {}
+    if not sections:
+        wrong["sections"] = l_("Choose at least one section, or stop sharing instead.")
+    if cases is Cases.LISTED and not chosen and CASE_SECTIONS & set(sections):
+        wrong["case_ids"] = l_("Choose at least one case for the sections that belong to cases.")
+    if until_on is not None and until_on < clock.today(actor.zone):
+        wrong["until_on"] = l_("This day is over. Choose today or a later one.")
+    if not agreed:
+        wrong["agreed"] = l_("Please tick this if you agree; nothing is shared otherwise.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _end_of(day: date | None, zone: str) -> datetime | None:
+    if day is None:
+        return None
+    return clock.instant(datetime.combine(day + timedelta(days=1), datetime.min.time()), zone)
