@@ -2,10 +2,10 @@
 
 from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.digests import emails as digests
+from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS)
-    register(*digests.KINDS)
+    register(*accounts.KINDS, *digests.KINDS, *mail.KINDS)

@@ -22,7 +22,8 @@ def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> 
     address = _checked(name, email, password)
     kept = passwords.hash_password(password)  # for a known address too: it takes as long
     if (known := person_id_of(address)) is not None:
-        return _has_one(known)
+        _tell_mailbox(known)
+        return None
     try:
         person_id = create_person(
             address=address, name=tidy_name(name), locale=locale, zone=zone, password_hash=kept, confirmed=False
@@ -48,6 +49,6 @@ def _checked(name: str, email: str, password: str) -> str:
     return address
 
 
-def _has_one(person_id: UUID) -> None:
+def _tell_mailbox(person_id: UUID) -> None:
     outbox.add("already_have_account", key=keys.about("already_have_account", new_id()), to=person_id)
     audit.note(person_id, "sign_up.repeated")

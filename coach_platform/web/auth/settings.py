@@ -100,7 +100,9 @@ def confirm_again() -> Response:
 
 def _about_me(form: AccountForm, me: preferences.Myself) -> str:
     portability = url_for("portability.index") if "portability.index" in current_app.view_functions else None
-    return _page("auth/settings.html", form=form, me=me, zones=zone_groups(form.zone.data or ""), taking_out=portability)
+    return _page(
+        "auth/settings.html", form=form, me=me, zones=zone_groups(form.zone.data or ""), taking_out=portability
+    )
 
 
 def _security(form: ChangePasswordForm) -> str:

@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from coach_platform.core.accounts import mail_choices
 from coach_platform.core.digests.models import Face, Frequency
 from coach_platform.core.digests.preferences import DigestChoice, change_preferences, choices
+from coach_platform.core.mail.choices import choose, kind_choices
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _
 from coach_platform.web.auth.forms_accounts import DigestForm
@@ -46,7 +46,10 @@ def digest(face: str) -> Response | tuple[str, int]:
 @bp.post("/kinds")
 def kinds() -> Response:
     """Only the ticked kinds from now on."""
-    mail_choices.choose(the_actor(), set(request.form.getlist("kind")))
+    wanted = set(request.form.getlist("kind"))
+    for offer in kind_choices(the_actor()):
+        if offer.wanted != (offer.kind in wanted):
+            choose(the_actor(), offer.kind, wanted=not offer.wanted)
     flash(_("Saved."))
     return redirect(here("settings_mail.show"), 303)
 
@@ -63,13 +66,14 @@ def _filled(choice: DigestChoice) -> DigestForm:
 
 def _page(forms: Forms) -> str:
     face = working_face()
-    offered = mail_choices.list_choices(the_actor())
+    offered = kind_choices(the_actor())
     return page(
         "auth/settings_mail.html",
         face=face,
         layout=f"shared/layout_{face}.html",
         here=here,
         digests=forms,
-        kinds=offered,
+        kind_options=[(offer.kind, offer.label) for offer in offered],
+        kind_values=[offer.kind for offer in offered if offer.wanted],
         zone=the_actor().zone,
     )

@@ -1,5 +1,7 @@
 """The settings belong to every face: they wear the colour of the one their reader came from."""
 
+from typing import Any
+
 from flask import request, url_for
 
 from coach_platform.web.shared.nav import faces_of
@@ -13,6 +15,6 @@ def working_face() -> str:
     return wanted if wanted in held else held[0]
 
 
-def here(endpoint: str, **values: object) -> str:
+def here(endpoint: str, **values: Any) -> str:
     """url_for() that keeps the face."""
     return url_for(endpoint, face=request.args.get("face") or None, **values)

@@ -73,7 +73,7 @@ def _person_links(face: str, actor: Actor) -> list[tuple[str, str, str]]:
     if not _mounted("settings.index"):
         return []
     # Whoever has several faces finds the settings in the colour they came from.
-    kept = {"face": face} if face in FACES and len(faces_of(actor)) > 1 else {}
+    kept: dict[str, Any] = {"face": face} if face in FACES and len(faces_of(actor)) > 1 else {}
     return [(url_for("settings.index", **kept), _("Settings"), "settings")]
 
 
