@@ -3,14 +3,20 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.auth import portability, sign_in
-from coach_platform.web.public import goodbye, health, home
-from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, register, signed_in
-from coach_platform.web.auth import confirm, invitation, quiet, reset, settings, settings_mail, sign_in, sign_up
+from coach_platform.web.auth import (
+    confirm,
+    invitation,
+    portability,
+    quiet,
+    reset,
+    settings,
+    settings_mail,
+    sign_in,
+    sign_up,
+)
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import health, home, unsubscribe
+from coach_platform.web.public import goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
