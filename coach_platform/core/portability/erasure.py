@@ -55,9 +55,7 @@ def erase(person_id: UUID) -> bool:
 
 def _begin(person_id: UUID) -> str | None:
     with own_transaction() as session:
-        session.execute(
-            update(Erasure).where(Erasure.person_id == person_id).values(attempts=Erasure.attempts + 1)
-        )
+        session.execute(update(Erasure).where(Erasure.person_id == person_id).values(attempts=Erasure.attempts + 1))
     # Locked, so that a doubled task finds nothing left to do.
     asked = select(Erasure.person_id).where(Erasure.person_id == person_id).with_for_update()
     if db.session.scalar(asked) is None:
@@ -73,9 +71,7 @@ def _leave_others(person_id: UUID) -> None:
         .where(Coaching.coach_id == person_id, Coaching.state.in_(live))
         .values(state=CoachingState.ENDED, ended_at=clock.now(), ended_by_id=None)
     )
-    db.session.execute(
-        update(Coaching).where(Coaching.ended_by_id == person_id).values(ended_by_id=None)
-    )
+    db.session.execute(update(Coaching).where(Coaching.ended_by_id == person_id).values(ended_by_id=None))
     db.session.execute(
         text("update grants set revoked_at = :now where coach_id = :me and revoked_at is null"),
         {"now": clock.now(), "me": person_id},

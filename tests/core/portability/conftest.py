@@ -46,7 +46,7 @@ def _person(name: str) -> dict[str, Any]:
     return {
         "id": new_id(),
         "email": f"{name}@example.org",
-        "name": f"Canari7f3 {name}",
+        "name": f"Robin of {name}",
         "name_sort": name,
         "locale": "fr",
         "zone": "America/Toronto",

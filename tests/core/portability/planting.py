@@ -47,10 +47,12 @@ def _row(table: Table, rows: dict[str, dict[str, Any]], email: str) -> dict[str,
 def _value(table: Table, column: Column, rows: dict[str, dict[str, Any]], email: str) -> Any:
     if column.name in ("coach_id", "reader_id") and table.name in ("coachings", "grants", "looks"):
         return rows["coach"]["id"]
-    for key in column.foreign_keys:
-        if key.column.table is table:
-            return None  # corrects_id: the first row corrects nothing
-        return rows[key.column.table.name][key.column.name]
+    elsewhere = sorted((k.column.table.name, k.column.name) for k in column.foreign_keys if k.column.table is not table)
+    if elsewhere:
+        parent, name = elsewhere[0]
+        return rows[parent][name]
+    if column.foreign_keys:
+        return None  # corrects_id: the first row corrects nothing
     if column.name in ("email", "address"):
         return email
     if column.name.endswith("locale"):
