@@ -1,9 +1,5 @@
 """Writing the first and the deeper assessment without JavaScript, in both languages; nothing typed is lost."""
 
-import re
-from html import unescape
-from uuid import UUID
-
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +12,7 @@ from coach_platform.core.practice.queries import list_items
 from coach_platform.kit.db import db
 from tests.browsing import words
 from tests.core.assessments.stories import a_case
+from tests.web.seeker.pages import answers_of, chosen, hidden, typed
 
 FIRST = {
     "what_happened.words": "They chose someone with more retail experience.",
@@ -26,33 +23,6 @@ FIRST = {
     "off_track.value": "interview",
     "off_track.words": "She stopped taking notes.",
 }
-
-
-def hidden(response) -> dict[str, str]:
-    """The hidden fields of the assessment's form."""
-    found = re.findall(r'<input type="hidden" name="(revision|client_id)" value="([^"]*)"', response.text)
-    return {name: unescape(value) for name, value in found}
-
-
-def typed(response, name: str) -> str:
-    """What stands in a text field."""
-    found = re.search(rf'<textarea[^>]*name="{re.escape(name)}"[^>]*>\n?([^<]*)</textarea>', response.text)
-    if found is None:
-        found = re.search(rf'<input[^>]*name="{re.escape(name)}" value="([^"]*)"', response.text)
-    assert found, f"no field {name}"
-    return unescape(found.group(1))
-
-
-def chosen(response, name: str) -> str | None:
-    found = re.search(rf'name="{re.escape(name)}"[^>]*value="([^"]*)" checked', response.text)
-    return found.group(1) if found else None
-
-
-def answers_of(case_id: UUID) -> dict[str, dict]:
-    rows = db.session.execute(
-        select(AssessmentResponse.set_key, AssessmentResponse.answers).where(AssessmentResponse.case_id == case_id)
-    )
-    return dict(rows.tuples().all())
 
 
 @pytest.mark.parametrize(
@@ -173,31 +143,6 @@ def test_saving_as_one_types_answers_with_the_revision_and_what_a_submit_would_r
     assert saved.json == {"revision": 1, "errors": {"what_happened.words": "This is 1 character too long."}}
     kept = read_draft(cast.sam, form="first_assessment", subject_id=case_id)
     assert kept.body == {"what_happened": {"words": "x" * 4001}}
-
-
-def test_two_tabs_are_both_shown_and_one_goes_on(cast, browser_of):
-    case_id = a_case(cast.sam)
-    browser = browser_of(cast.sam)
-    tabs = [hidden(browser.get(f"/cases/{case_id}/first")) for _ in range(2)]
-    browser.post(f"/cases/{case_id}/first/draft", {**tabs[0], "what_happened.words": "From the first tab"})
-    late = browser.post(f"/cases/{case_id}/first/draft", {**tabs[1], "what_happened.words": "From the second tab"})
-    assert late.status_code == 409
-    both = browser.get(late.json["url"])
-    assert "From the first tab" in words(both)
-    assert "From the second tab" in words(both)
-    on = browser.post(late.json["url"], {"choice": "aside"})
-    assert typed(on, "what_happened.words") == "From the second tab"
-
-
-def test_a_submit_from_the_lagging_tab_shows_both_too(cast, browser_of):
-    case_id = a_case(cast.sam)
-    browser = browser_of(cast.sam)
-    tabs = [hidden(browser.get(f"/cases/{case_id}/first")) for _ in range(2)]
-    browser.post(f"/cases/{case_id}/first/draft", {**tabs[0], "what_happened.words": "From the first tab"})
-    both = browser.post(f"/cases/{case_id}/first", {**tabs[1], "what_happened.words": "From the second tab"})
-    assert "From the first tab" in words(both)
-    assert "From the second tab" in words(both)
-    assert answers_of(case_id) == {}
 
 
 def test_changing_an_answer_begins_from_what_was_submitted_and_keeps_both_versions(cast, browser_of):
