@@ -3,10 +3,6 @@
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.public import health, home
-from coach_platform.web.seeker import assessments, cases, check_ins, practice
-from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, register, seeker_only
 from coach_platform.web.auth import (
     confirm,
     invitation,
@@ -21,19 +17,15 @@ from coach_platform.web.auth import (
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.seeker import assessments, cases, check_ins, practice
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
+from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
 ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
-    # a seeker's case
-    (cases.bp, seeker_only),
-    (assessments.bp, seeker_only),
-    (practice.bp, seeker_only),
-    (check_ins.bp, seeker_only),
     (unsubscribe.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
@@ -46,6 +38,11 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
     (quiet.bp, signed_in),
+    # a seeker's case
+    (cases.bp, seeker_only),
+    (assessments.bp, seeker_only),
+    (practice.bp, seeker_only),
+    (check_ins.bp, seeker_only),
     # operator
     (operations.bp, operator_only),
     (operator_invitations.bp, operator_only),

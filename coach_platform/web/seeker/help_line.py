@@ -1,4 +1,4 @@
-"""The quiet line to somebody who listens, at the foot of the pages that may be read on a hard day. Always, never by detection."""
+"""The quiet line to somebody who listens, at the foot of pages read on a hard day. Always, never by detection."""
 
 from markupsafe import Markup
 
