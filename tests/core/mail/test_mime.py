@@ -3,7 +3,7 @@
 from email import message_from_bytes, policy
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -57,8 +57,9 @@ def in_app(app):
         yield
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@given(subject=PLAIN.filter(str.strip), name=PLAIN, text=words, html=words)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@given(subject=PLAIN.filter(str.strip), name=PLAIN.map(str.strip), text=words, html=words)
+@example(subject="Votre semaine\u00a0: un non", name="Zoé\u202f!", text=".\n..\nFrom x\n", html="")
 def test_whatever_people_write_comes_back_as_it_was(in_app, subject, name, text, html):
     found = parsed(outgoing(name=name, person_id=new_id()), Letter(subject, text, html))
     assert found["Subject"] == subject
