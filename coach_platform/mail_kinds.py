@@ -1,5 +1,6 @@
 """Every kind of mail, on one screen, in the order of the settings page: filled as the kinds are built."""
 
+from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
@@ -7,4 +8,4 @@ from coach_platform.core.mail.kinds import register
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *digests.KINDS, *mail.KINDS)
