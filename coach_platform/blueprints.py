@@ -1,6 +1,6 @@
 """Every blueprint with its guard, on one screen. What is not listed here cannot be reached."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from coach_platform.web.auth import confirm, invitation, quiet, reset, settings, settings_mail, sign_in, sign_up
@@ -10,7 +10,7 @@ from coach_platform.web.public import health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
-ALL: list[tuple[object, Guard]] = [
+ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
@@ -39,4 +39,4 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     for blueprint in OWN_TOKEN:
         csrf.exempt(blueprint)
     for blueprint, guard in ALL:
-        register(app, blueprint, guard)  # type: ignore[arg-type]
+        register(app, blueprint, guard)

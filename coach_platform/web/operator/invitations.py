@@ -81,4 +81,4 @@ def _states() -> dict[str, str]:
 
 
 def _roles() -> dict[str, str]:
-    return {"coach": _("coach"), "admin": _("administrator"), "operator": _("operator")}
+    return {"coach": _("Coach"), "admin": _("Administrator"), "operator": _("Operator")}
