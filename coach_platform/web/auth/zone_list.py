@@ -34,9 +34,7 @@ def _sorted(zones: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _long(zone: str) -> str:
     name = get_timezone_name(zone, width="long", zone_variant="generic", locale=i18n.region())
-    return (
-        f"{city(zone)} ({name[:1].lower()}{name[1:]})" if i18n.current_locale() == "fr" else f"{city(zone)} ({name})"
-    )
+    return f"{city(zone)} ({name[:1].lower()}{name[1:]})" if i18n.current_locale() == "fr" else f"{city(zone)} ({name})"
 
 
 def city(zone: str) -> str:

@@ -1,5 +1,6 @@
 """A forgotten password."""
 
+import re
 from datetime import timedelta
 
 import time_machine
@@ -35,6 +36,7 @@ def test_the_link_sets_a_new_password_once(client, with_passwords):
     assert client.post(path, {"password": NEW}, follow=False).status_code == 303
     assert _enter(client, PASSWORD).status_code == 422
     assert _enter(client, NEW).status_code == 303
+    client.get("/settings")
     assert client.post(path, {"password": "another quiet Tuesday"}, follow=False).status_code == 410
 
 
@@ -66,11 +68,23 @@ def test_nothing_is_sent_to_an_unknown_address_and_the_address_is_not_kept(clien
 
 
 def test_a_forged_host_reaches_no_letter(client, with_passwords):
-    client.get("/reset")
-    client.post("/reset", {"email": "sam@example.org"}, Host="evil.example.com")
+    evil = {"base_url": "http://evil.example.com"}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.client.get("/reset", **evil).text)[1]
+    response = client.client.post("/reset", data={"csrf_token": token, "email": "sam@example.org"}, **evil)
+    assert response.status_code == 303
     written = letter("reset_password", "sam@example.org")
     assert "evil" not in written.text + written.html
     assert link("reset_password", "sam@example.org").startswith("/reset/")
+
+
+def test_production_answers_no_foreign_host(environment):
+    from coach_platform.app import create_app
+    from coach_platform.config import from_environment
+
+    settings = {**environment, "REBOUND_ENV": "production", "BASE_URL": "https://rebound.example.org"}
+    browser = create_app(from_environment(settings)).test_client()
+    assert browser.get("/sign-in", base_url="https://evil.example.com").status_code == 400
+    assert browser.get("/sign-in", base_url="https://rebound.example.org").status_code == 200
 
 
 def test_the_link_is_too_old_after_an_hour(client, with_passwords):

@@ -130,12 +130,10 @@ def test_a_new_password_signs_every_other_browser_out_and_ends_old_links(sam, wi
     assert db.session.scalar(now) == version + 1
 
 
-def test_the_old_password_is_asked_and_guessing_is_counted(sam):
-    for _ in range(5):
-        response = sam.post("/settings/password", {"old": "wrong wrong", "new": NEW})
-        assert response.status_code == 422
-        assert "not your present password" in words(response)
-    assert "Too many attempts" in words(sam.post("/settings/password", {"old": PASSWORD, "new": NEW}))
+def test_the_old_password_is_asked(sam):
+    response = sam.post("/settings/password", {"old": "wrong wrong", "new": NEW})
+    assert response.status_code == 422
+    assert "not your present password" in words(response)
 
 
 def test_sessions_are_listed_and_signed_out_one_by_one_and_all(sam, with_passwords, browser_of):
@@ -153,9 +151,7 @@ def test_sessions_are_listed_and_signed_out_one_by_one_and_all(sam, with_passwor
 
 def test_somebody_elses_session_does_not_exist(sam, with_passwords, browser_of):
     nina = browser_of(with_passwords.nina)
-    other = db.session.scalar(
-        select(SignInSession.id).where(SignInSession.person_id == with_passwords.nina.person_id)
-    )
+    other = db.session.scalar(select(SignInSession.id).where(SignInSession.person_id == with_passwords.nina.person_id))
     assert sam.post(f"/settings/sessions/{other}/end").status_code == 404
     assert sam.post("/settings/sessions/nonsense/end").status_code == 404
     assert nina.get("/settings", follow=False).status_code == 200

@@ -15,7 +15,7 @@ from coach_platform.kit.db import db
 from tests.browsing import Browser, words
 from tests.web.auth.mailbox import kinds_for, letter, link
 
-PASSWORD = "the heron waits"  # noqa: S105 - of people who exist only here
+PASSWORD = "the heron waits"
 
 
 def _sign_up(browser, **changed):
