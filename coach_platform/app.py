@@ -7,6 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import coach_platform.core.models  # noqa: F401 - every table, for foreign keys between folders
 from coach_platform.blueprints import register_blueprints
 from coach_platform.config import Config
 from coach_platform.kit import i18n, jobs, logs

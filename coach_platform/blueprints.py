@@ -3,10 +3,20 @@
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.auth import confirm, invitation, quiet, reset, settings, settings_mail, sign_in, sign_up
+from coach_platform.web.auth import (
+    confirm,
+    invitation,
+    portability,
+    quiet,
+    reset,
+    settings,
+    settings_mail,
+    sign_in,
+    sign_up,
+)
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import health, home, unsubscribe
+from coach_platform.web.public import goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
@@ -18,6 +28,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (unsubscribe.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
+    (portability.bp, signed_in),
+    (goodbye.bp, anyone),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
     (reset.bp, anyone),
