@@ -17,9 +17,15 @@ psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres <<'SQL'
 \getenv owner_password OWNER_PASSWORD
 \getenv app_password APP_PASSWORD
 \getenv worker_password WORKER_PASSWORD
--- A slow or failing statement is logged with its text: never one that holds a password.
-set log_min_duration_statement = -1;
-set log_min_error_statement = panic;
+-- Statements may be logged with their text; never one that holds a password. (Only a superuser can, and need, say so.)
+do $$
+begin
+    if current_setting('is_superuser') = 'on' then
+        perform set_config('log_statement', 'none', false);
+        perform set_config('log_min_duration_statement', '-1', false);
+        perform set_config('log_min_error_statement', 'panic', false);
+    end if;
+end $$;
 
 select format('create role %I login nosuperuser nocreatedb nocreaterole noreplication nobypassrls', name)
 from unnest(array['rebound_owner', 'rebound_app', 'rebound_worker']) as name
