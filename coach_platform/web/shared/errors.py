@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Register the one handler a kind."""
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, unexpected)
@@ -35,6 +36,11 @@ def csrf_error(_error: CSRFError) -> Response:
     return _answer(
         400, _("This page was open for too long. Go back, copy what you wrote, load the page again and send it.")
     )
+
+
+def foreign_host(_error: SecurityError) -> Response:
+    """A host name that is not ours. Words only: no address of a page can be built for it, so no page either."""
+    return Response(f"{_sentence(400)}\n", 400, mimetype="text/plain")
 
 
 def http_error(error: HTTPException) -> Response:
