@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 
 from coach_platform.content.vocabulary import (
     STAGES,
@@ -128,7 +130,8 @@ def _lines(actor: Actor) -> Select:
 
 def _matching(filters: Filters) -> ColumnElement[bool]:
     a = Application
-    has_case = exists().where(Case.application_id == a.id)
+    opened = aliased(Case)  # apart from the Case that the lines are joined with
+    has_case = exists().where(opened.application_id == a.id)
     conditions: list[ColumnElement[bool]] = [true()]
     conditions += [a.search_text.like(like_pattern(word)) for word in plain(filters.words).split()]
     conditions += [
@@ -190,7 +193,7 @@ def ratings_of(application_ids: list[UUID]) -> dict[UUID, tuple[tuple[str, int],
     newest = (
         select(r.application_id, r.stage, r.value)
         .where(r.application_id.in_(application_ids))
-        .distinct(r.application_id, r.stage)
+        .ext(distinct_on(r.application_id, r.stage))
         .order_by(r.application_id, r.stage, r.recorded_at.desc(), r.id.desc())
     )
     found: dict[UUID, tuple[tuple[str, int], ...]] = {}

@@ -96,7 +96,7 @@ def _new(actor: Actor, application_id: UUID) -> Requirement:
 
 
 def _heading(text: str) -> Need | None:
-    return _own_weight(text) if len(text) <= 60 else None
+    return _own_weight(text) if text.endswith(":") or len(text.split()) <= 4 else None
 
 
 def _own_weight(text: str) -> Need | None:
