@@ -31,6 +31,7 @@ from coach_platform.core.applications.models import (
     StageRating,
 )
 from coach_platform.core.applications.no_reply import is_silent
+from coach_platform.core.applications.owned import own_row
 from coach_platform.core.applications.settings import NO_REPLY_DAYS
 from coach_platform.core.applications.standing import stages_reached
 from coach_platform.kit import clock
@@ -262,26 +263,24 @@ def _rated(row: StageRating) -> Rated:
     return Rated(row.stage, row.value, row.what_went_well, row.locale, row.recorded_at)
 
 
-def stage_now(actor: Actor, event_id: UUID) -> tuple[UUID, StageTold]:
+def stage_now(actor: Actor, event_id: UUID) -> tuple[ApplicationView, StageTold]:
     """(application, event) of a stage event that can still be corrected. Raises: NotFound."""
-    event = db.session.scalars(
-        select(StageEvent).where(StageEvent.id == event_id, StageEvent.seeker_id == actor.person_id)
-    ).first()
-    if event is None:
-        raise NotFound
+    event: StageEvent = own_row(actor, StageEvent, event_id)
     view = show_application(actor, event.application_id)
-    return view.id, _find(view.stages, event_id)
+    return view, _find(view.stages, event_id)
 
 
-def outcome_now(actor: Actor, outcome_id: UUID) -> tuple[UUID, OutcomeTold]:
+def outcome_now(actor: Actor, outcome_id: UUID) -> tuple[ApplicationView, OutcomeTold]:
     """(application, outcome) of an outcome that can still be corrected. Raises: NotFound."""
-    event = db.session.scalars(
-        select(OutcomeEvent).where(OutcomeEvent.id == outcome_id, OutcomeEvent.seeker_id == actor.person_id)
-    ).first()
-    if event is None:
-        raise NotFound
+    event: OutcomeEvent = own_row(actor, OutcomeEvent, outcome_id)
     view = show_application(actor, event.application_id)
-    return view.id, _find(view.outcomes, outcome_id)
+    return view, _find(view.outcomes, outcome_id)
+
+
+def contact_now(actor: Actor, contact_id: UUID) -> tuple[UUID, ContactLine]:
+    """(application, person) of the actor's own. Raises: NotFound."""
+    c: Contact = own_row(actor, Contact, contact_id)
+    return c.application_id, ContactLine(c.id, c.name, c.role, c.stage, c.email, c.phone)
 
 
 def _find(found: tuple[Any, ...], wanted: UUID) -> Any:
