@@ -1,9 +1,11 @@
 """Every kind of mail, on one screen, in the order of the settings page: filled as the kinds are built."""
 
+from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.digests import emails as digests
+from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*digests.KINDS)
+    register(*accounts.KINDS, *digests.KINDS, *mail.KINDS)

@@ -16,6 +16,9 @@ OPTIONS = {"**.html": {"silent": "false"}, "**.jinja": {"silent": "false"}, "**.
 # Words that are the same in English and in French as written in Québec.
 ALIKE = {
     "Rebound",
+    "Coach",
+    "Invitations",
+    "Organisation",
     "Action",
     "Actions",
     "Message",
