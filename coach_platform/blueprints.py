@@ -3,18 +3,6 @@
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-from coach_platform.web.public import health, home
-from coach_platform.web.seeker import (
-    after_no,
-    application_history,
-    application_parts,
-    applications,
-    batch,
-    quick_log,
-    resumes,
-)
-from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, register, seeker_only
 from coach_platform.web.auth import (
     confirm,
     invitation,
@@ -29,8 +17,17 @@ from coach_platform.web.auth import (
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.seeker import (
+    after_no,
+    application_history,
+    application_parts,
+    applications,
+    batch,
+    quick_log,
+    resumes,
+)
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
+from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
 ALL: list[tuple[Blueprint, Guard]] = [
     # public
