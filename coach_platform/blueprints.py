@@ -26,6 +26,7 @@ from coach_platform.web.seeker import (
     quick_log,
     resumes,
 )
+from coach_platform.web.seeker import assessments, cases, check_ins, practice
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
@@ -54,6 +55,11 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
     (quiet.bp, signed_in),
+    # a seeker's case
+    (cases.bp, seeker_only),
+    (assessments.bp, seeker_only),
+    (practice.bp, seeker_only),
+    (check_ins.bp, seeker_only),
     # operator
     (operations.bp, operator_only),
     (operator_invitations.bp, operator_only),
