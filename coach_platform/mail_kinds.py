@@ -2,8 +2,9 @@
 
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail.kinds import register
+from coach_platform.core.plans import emails as plans
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*digests.KINDS)
+    register(*plans.KINDS, *digests.KINDS)

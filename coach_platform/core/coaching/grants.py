@@ -93,9 +93,7 @@ def revoke_live(coaching_id: UUID) -> bool:
 def _own_coaching(actor: Actor, coaching_id: UUID, *, active: bool = True) -> Coaching:
     # Locked: two tabs granting at once must leave one live grant.
     coaching = db.session.scalar(
-        select(Coaching)
-        .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id)
-        .with_for_update()
+        select(Coaching).where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id).with_for_update()
     )
     if coaching is None:
         raise NotFound
@@ -108,9 +106,7 @@ def _cases(actor: Actor, cases: Cases, case_ids: Collection[UUID]) -> list[UUID]
     if cases is Cases.ALL_FUTURE_TOO:
         return []
     # The table of cases stands above this folder on the ladder; a grant knows cases only by id.
-    own = set(
-        db.session.scalars(text("select id from cases where seeker_id = :me"), {"me": actor.person_id})
-    )
+    own = set(db.session.scalars(text("select id from cases where seeker_id = :me"), {"me": actor.person_id}))
     if cases is Cases.ALL_SO_FAR:
         return sorted(own)
     if not set(case_ids) <= own:
