@@ -7,12 +7,13 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import coach_platform.core.models  # noqa: F401 - every table, for foreign keys between folders
 from coach_platform.blueprints import register_blueprints
 from coach_platform.config import Config
 from coach_platform.kit import i18n, jobs, logs
 from coach_platform.kit.db import db
 from coach_platform.mail_kinds import register_kinds
-from coach_platform.web.shared import commit, errors, guards, headers, language, request_log, signed_in
+from coach_platform.web.shared import commit, errors, guards, headers, language, limits, request_log, signed_in
 from coach_platform.web.shared.look import register_look
 
 csrf = CSRFProtect()
@@ -36,6 +37,7 @@ def create_app(config: Config) -> Flask:
     language.init_app(app)
     csrf.init_app(app)
     guards.init_app(app)
+    limits.init_app(app, config.redis_url)
     errors.init_app(app)
     register_kinds()
     register_blueprints(app, csrf)

@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from coach_platform.cli_accounts import invite, operator
+from coach_platform.cli_mail import digest, mail
 from coach_platform.config import ConfigError, from_environment
 
 
@@ -33,6 +35,11 @@ def doctor() -> None:
         sys.exit(str(error))
     click.echo(f"Settings are complete ({config.env}, {config.base_url}).")
 
+
+main.add_command(invite)
+main.add_command(operator)
+main.add_command(mail)
+main.add_command(digest)
 
 if __name__ == "__main__":
     main()

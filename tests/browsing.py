@@ -1,6 +1,7 @@
 """A browser without JavaScript over Flask's test client: keeps cookies, follows forms, sends the CSRF token."""
 
 import re
+from contextvars import Context
 from html import unescape
 from typing import Any
 
@@ -20,7 +21,7 @@ class Browser:
         self._token = ""
 
     def get(self, path: str, *, follow: bool = True, **headers: str) -> TestResponse:
-        response = self.client.get(path, follow_redirects=follow, headers={**self.headers, **headers})
+        response = self._send(self.client.get, path, follow, headers)
         self._remember(response)
         return response
 
@@ -31,9 +32,15 @@ class Browser:
         if not self._token:
             self.get("/")
         body = {"csrf_token": self._token, **(data or {})}
-        response = self.client.post(path, data=body, follow_redirects=follow, headers={**self.headers, **headers})
+        response = self._send(self.client.post, path, follow, headers, data=body)
         self._remember(response)
         return response
+
+    def _send(self, method, path: str, follow: bool, headers: dict[str, str], **body: Any) -> TestResponse:
+        # In a context of its own: Flask would reuse the test's, and with it `g`: who is signed in, the CSRF token, the
+        # language and the database session of the request before.
+        everything = {**self.headers, **headers}
+        return Context().run(method, path, follow_redirects=follow, headers=everything, **body)
 
     def _remember(self, response: TestResponse) -> None:
         if response.mimetype == "text/html" and (found := _CSRF.search(response.text)):

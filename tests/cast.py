@@ -109,6 +109,8 @@ def cast(session) -> Cast:
     )
     db.session.add(coaching)
     db.session.flush()
+    # "Committed": inside the test's own transaction, but kept when a page answers with a rollback (each GET does).
+    db.session.commit()
     actors = {name: actor_for(person_id) for name, person_id in people.items()}
     return Cast(**actors, agency_id=agency.id, coaching_id=coaching.id)
 
@@ -149,7 +151,7 @@ def browser_of(app, session):
     def signed_in(actor: Actor) -> Browser:
         browser = Browser(app, language=f"{actor.locale}-CA")
         token = sessions.open_session(actor.person_id, device="test")
-        db.session.flush()
+        db.session.commit()
         with browser.client.session_transaction() as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True

@@ -15,5 +15,6 @@ def _every(period: timedelta, task: str) -> dict[str, Any]:
 SCHEDULE = {
     "mail-sweep": _every(MINUTE, "mail.sweep"),
     "digests-sweep": _every(MINUTE, "digests.sweep"),
+    "portability-sweep": _every(MINUTE, "portability.sweep"),
     "digests-recompute": _every(HOUR, "digests.recompute"),
 }

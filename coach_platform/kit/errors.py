@@ -23,6 +23,10 @@ class Conflict(DomainError):
     """Something else happened meanwhile (a second tab, a state already left)."""
 
 
+class Unavailable(DomainError):
+    """Too much at once, or something we need is away: nothing was done, and the same may work in a moment."""
+
+
 class Invalid(DomainError):
     """What was given cannot be taken. `fields` maps a field's name to what is wrong with it."""
 

@@ -4,6 +4,7 @@ Redis only wakes workers: what must happen is a row, and a sweep finds it each m
 and forgotten; the page goes on.
 """
 
+import time
 from typing import Any
 
 import structlog
@@ -17,6 +18,9 @@ from coach_platform.kit.db import db
 
 log = structlog.get_logger()
 _WAITING = "jobs_to_publish"
+# While Redis is away each try costs a page a second or two: one page pays for it, the others of these seconds do not.
+AWAY_SECONDS = 10.0
+_away_until = 0.0
 
 # Which queue a task waits in, by its name; workers/queues.py says who listens. What somebody waits for never stands
 # behind a Monday morning's digests.
@@ -36,11 +40,15 @@ def publish(name: str, *args: Any) -> None:
 
 
 def publish_now(name: str, *args: Any, queue: str | None = None) -> bool:
-    """Ask at once. False when the broker cannot be reached."""
+    """Ask at once. False when the broker cannot be reached, or could not a moment ago."""
+    global _away_until
+    if time.monotonic() < _away_until:
+        return False
     try:
         current_app.extensions["celery"].send_task(name, args=args, queue=queue, retry=False, ignore_result=True)
     except (OperationalError, ConnectionError, OSError) as error:
         log.warning("job.not_published", task=name, error=type(error).__name__)
+        _away_until = time.monotonic() + AWAY_SECONDS
         return False
     return True
 

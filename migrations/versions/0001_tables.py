@@ -173,6 +173,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_drafts_seeker_id", "drafts", ["seeker_id"], unique=False)
     op.create_table(
+        "erasures",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_erasures_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
         "exports",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),

@@ -34,6 +34,9 @@ def upgrade() -> None:
     # Consent is revoked, never rewritten; a coach who is erased leaves it.
     op.execute(f"revoke update, delete on grants from {APP}, {WORKER}")
     op.execute(f"grant update (revoked_at) on grants to {APP}, {WORKER}")
+    # An erased coach leaves their words with the seeker, without their name.
+    op.execute(f"grant update (author_name) on assessment_responses to {WORKER}")
+    op.execute(f"grant update (reader_name, reader_id) on looks to {WORKER}")
     # Only a worker erases people, and only migrations touch the record of migrations.
     op.execute(f"revoke delete on persons from {APP}")
     op.execute(f"revoke insert, update, delete on alembic_version from {APP}, {WORKER}")

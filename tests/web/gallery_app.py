@@ -14,13 +14,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from coach_platform.app import _templates as templates
 from coach_platform.kit import i18n
 from coach_platform.web.shared import headers
 
-STAGES = [("applied", "applied"), ("screening", "screening"), ("interview", "interview")]
+STAGES = {"applied": "applied", "screening": "screening", "interview": "interview"}
 ROWS = [
     ("Data analyst", "Harbour Co.", "final_round", {"screening": 4, "interview": 5, "final_round": 3}, "open", 12),
     ("Chargée de projet", "Atelier Fjord", "interview", {"screening": 3, "interview": 2}, "a no", 31),
@@ -33,10 +34,13 @@ class ExampleForm(FlaskForm):
 
     company = StringField("Company", validators=[DataRequired("Which company was it?"), Length(max=120)])
     role = StringField("Role", validators=[DataRequired("Which role was it?")])
-    outcome = RadioField("Outcome", choices=[("no", "a no"), ("open", "open"), ("silent", "no reply")])
+    outcome = RadioField("Outcome", choices={"no": "a no", "open": "open", "silent": "no reply"})
     stage = SelectField("How far did you get?", choices=STAGES)
     heard_on = DateField("When did you hear?")
-    sections = SelectMultipleField("What to share", choices=[("story", "Story"), ("plan", "Plan", "whole, always")])
+    sections = SelectMultipleField(
+        "What to share",
+        choices=[SelectChoice("story", "Story"), SelectChoice("plan", "Plan", render_kw={"hint": "whole, always"})],
+    )
     words = TextAreaField("The no’s own words")
     agreed = BooleanField("Share it with Casey")
     password = PasswordField("Password")

@@ -33,3 +33,13 @@ class Export(Base):
     ready_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]  # after this the file is removed
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Erasure(Base):
+    """An account that its person asked to erase. The row falls with the person: there is nothing left to list."""
+
+    __tablename__ = "erasures"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    asked_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)

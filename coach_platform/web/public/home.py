@@ -1,6 +1,6 @@
 """The first page: what this is, for somebody who was just told no."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.web.shared.nav import home as home_of
@@ -16,4 +16,4 @@ def show() -> str | Response:
     signed = actor()
     if signed is not None and (target := home_of(signed)) != "/":
         return redirect(target)
-    return page("public/home.html")
+    return page("public/home.html", sign_up_url=url_for("sign_up.form"), sign_in_url=url_for("sign_in.form"))

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
 NOT_BUILT = "The front end is not built: {path} is missing. Run `npm ci && node build.mjs` (make run does it for you)."
 FOR_EVER = "public, max-age=31536000, immutable"  # safe because the name changes with the content
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+# Said here because a bare Linux has no table for some of them.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 class FrontEndNotBuilt(RuntimeError):
@@ -75,15 +78,19 @@ def _icon(assets: Assets) -> Callable[[str], Markup]:
 def _static_view(assets: Assets, folder: Path) -> Callable[[str], Response]:
     known = frozenset(assets.files.values())
 
+    @cache  # a handful of small files: kept in memory, so that a page opens none
+    def content(filename: str) -> bytes:
+        return (folder / filename).read_bytes()
+
     def static_file(filename: str) -> Response:
         if filename not in known:
             abort(404)
-        wanted, suffix = _encoding(folder, filename)
-        response = send_from_directory(folder, filename + suffix, mimetype=_mimetype(filename))
+        encoding, suffix = _encoding(folder, filename)
+        response = Response(content(filename + suffix), mimetype=KINDS[Path(filename).suffix])
         response.headers["Cache-Control"] = FOR_EVER
         response.vary.add("Accept-Encoding")
-        if wanted:
-            response.content_encoding = wanted
+        if encoding:
+            response.content_encoding = encoding
         return response
 
     return static_file
@@ -94,9 +101,3 @@ def _encoding(folder: Path, filename: str) -> tuple[str | None, str]:
         if request.accept_encodings[encoding] > 0 and (folder / (filename + suffix)).is_file():
             return encoding, suffix
     return None, ""
-
-
-def _mimetype(filename: str) -> str | None:
-    # Said here because a bare Linux has no table for some of them.
-    kinds = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-    return kinds.get(Path(filename).suffix)

@@ -8,12 +8,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from coach_platform.kit.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable
 from coach_platform.kit.i18n import _
 from coach_platform.web.shared.page import page
 
 log = structlog.get_logger()
-STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
+STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422, Unavailable: 503}
 
 
 def init_app(app: Flask) -> None:
@@ -72,6 +72,7 @@ def _sentence(status: int) -> str:
         413: _("That is too much at once."),
         422: _("Something in what was sent cannot be taken."),
         429: _("That was too many attempts. Please wait a few minutes."),
+        410: _("This link was used already, or is too old."),
         503: _("We cannot reach our database right now. Nothing was lost; please try again in a moment."),
     }
     return sentences.get(status, _("Something went wrong on our side. It has been noted."))

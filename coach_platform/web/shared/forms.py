@@ -1,6 +1,7 @@
 """Forms: our base class, and the core's refusals put beside their fields."""
 
 from flask_wtf import FlaskForm
+from wtforms import PasswordField
 
 from coach_platform.kit.errors import Invalid
 
@@ -11,7 +12,8 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form, unbound_field, options):
             options.setdefault("filters", [])
-            options["filters"] = [*options["filters"], _strip]
+            if not issubclass(unbound_field.field_class, PasswordField):  # a password is taken as it was typed
+                options["filters"] = [*options["filters"], _strip]
             return unbound_field.bind(form=form, **options)
 
 

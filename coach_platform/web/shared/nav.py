@@ -40,23 +40,41 @@ def frame(face: str, actor: Actor | None) -> dict[str, Any]:
         if can(actor, Permission.USE_SEEKER_FACE) and face == "seeker"
         else None,
         "faces": _faces(face, actor),
-        "person_links": [(url_for("settings.index"), _("Settings"), "settings")] if _mounted("settings.index") else [],
+        "person_links": _person_links(face, actor),
+        "confirm_again_url": None if actor.confirmed else _url("settings.confirm_again"),
         "language_url": url_for("language.choose"),
         "sign_out_url": _url("sign_in.sign_out"),
     }
 
 
+# In the order in which somebody who has several lands on one.
+HOMES = (
+    ("seeker", Permission.USE_SEEKER_FACE, "seeker_today.show"),
+    ("coach", Permission.USE_COACH_FACE, "coach_today.show"),
+    ("organisation", Permission.USE_ORGANISATION, "organisation.index"),
+    ("operator", Permission.USE_OPERATOR_PAGES, "operator.index"),
+)
+
+
 def home(actor: Actor) -> str:
     """Where somebody lands: the face they work on."""
-    for permission, endpoint in (
-        (Permission.USE_SEEKER_FACE, "seeker_today.show"),
-        (Permission.USE_COACH_FACE, "coach_today.show"),
-        (Permission.USE_ORGANISATION, "organisation.index"),
-        (Permission.USE_OPERATOR_PAGES, "operator.index"),
-    ):
+    for _face, permission, endpoint in HOMES:
         if can(actor, permission) and _mounted(endpoint):
             return url_for(endpoint)
     return "/"
+
+
+def faces_of(actor: Actor) -> list[str]:
+    """The faces somebody has, in that order; at least one."""
+    return [face for face, permission, _endpoint in HOMES if can(actor, permission)] or ["seeker"]
+
+
+def _person_links(face: str, actor: Actor) -> list[tuple[str, str, str]]:
+    if not _mounted("settings.index"):
+        return []
+    # Whoever has several faces finds the settings in the colour they came from.
+    kept: dict[str, Any] = {"face": face} if face in FACES and len(faces_of(actor)) > 1 else {}
+    return [(url_for("settings.index", **kept), _("Settings"), "settings")]
 
 
 def _public() -> dict[str, Any]:

@@ -8,9 +8,9 @@ from coach_platform.web.shared import nav
 from coach_platform.web.shared.signed_in import actor
 
 
-def page(template: str, **context: Any) -> str:
-    """`template` with the navigation of the face it belongs to. Its folder says which: seeker/, coach/ ..."""
-    face = template.split("/", 1)[0]
+def page(template: str, *, face: str = "", **context: Any) -> str:
+    """`template` with the navigation of the face it belongs to. Its folder says which (seeker/, coach/ ...), or `face`."""
+    face = face or template.split("/", 1)[0]
     try:
         signed = actor()
     except Exception:  # an error page must come out even when the session row cannot be read

@@ -7,3 +7,4 @@ import "./keys.js";
 import "./menus.js";
 import "./suggest.js";
 import "./theme.js";
+import "./zone.js";

@@ -1,5 +1,5 @@
 // What the modules share: words in the reader's language, the live region, the CSRF token.
-const words = () => document.getElementById("words")?.dataset ?? {};
+const words = () => document.getElementById("script-words")?.dataset ?? {};
 
 export function word(name, values = {}) {
   return (words()[name] ?? "").replace(/%\((\w+)\)s/g, (_, key) => values[key] ?? "");
@@ -7,7 +7,7 @@ export function word(name, values = {}) {
 
 /** Says a sentence to a screen reader without moving the focus. */
 export function say(sentence) {
-  const live = document.getElementById("live");
+  const live = document.getElementById("script-live");
   if (!live) return;
   live.textContent = "";
   // A live region speaks only when its text changes after it was emptied.

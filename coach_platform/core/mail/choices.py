@@ -1,0 +1,83 @@
+"""Which kinds of mail a person wants: chosen on the settings page, or from a mail itself without signing in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.mail import links
+from coach_platform.core.mail.kinds import Kind, all_kinds
+from coach_platform.core.mail.models import MailChoice
+from coach_platform.core.relations.models import Person
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
+
+
+class By(StrEnum):
+    """From where it was chosen."""
+
+    SETTINGS = "settings"
+    LINK = "unsubscribe_link"
+    ONE_CLICK = "one_click"
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """One line of the settings page, or the page behind the link in a mail."""
+
+    kind: str
+    label: str
+    wanted: bool
+
+
+def kind_choices(actor: Actor) -> list[KindChoice]:
+    """All kinds that can be turned off, with the actor's choice."""
+    off = _turned_off(actor.person_id)
+    return [KindChoice(kind.name, str(kind.label), kind.name not in off) for kind in all_kinds().optional()]
+
+
+def choose(actor: Actor, kind: str, *, wanted: bool) -> None:
+    """Turn a kind of mail on or off. Raises: NotFound for a kind that is none or cannot be turned off."""
+    _keep(actor.person_id, _optional(kind), wanted, By.SETTINGS)
+
+
+def read_link(kind: str, token: str) -> KindChoice:
+    """What the link in a mail is about. Raises: NotFound when it is not genuine, too old, or its person is gone."""
+    known = _optional(kind)
+    person_id = _person_of(known, token)
+    return KindChoice(known.name, str(known.label), known.name not in _turned_off(person_id))
+
+
+def choose_by_link(kind: str, token: str, *, wanted: bool, by: By) -> None:
+    """The same as choose(), for whoever holds the link of the mail. Raises: NotFound."""
+    known = _optional(kind)
+    _keep(_person_of(known, token), known, wanted, by)
+
+
+def _optional(name: str) -> Kind:
+    kind = all_kinds().get(name)
+    if kind is None or kind.essential:
+        raise NotFound
+    return kind
+
+
+def _person_of(kind: Kind, token: str) -> UUID:
+    claim = links.read_unsubscribe(kind.name, token)
+    if claim is None or db.session.get(Person, claim.subject) is None:
+        raise NotFound
+    return claim.subject
+
+
+def _turned_off(person_id: UUID) -> set[str]:
+    wanted_not = select(MailChoice.kind).where(MailChoice.person_id == person_id, MailChoice.wanted.is_(False))
+    return set(db.session.scalars(wanted_not))
+
+
+def _keep(person_id: UUID, kind: Kind, wanted: bool, by: By) -> None:
+    change = {"wanted": wanted, "changed_at": clock.now(), "changed_by": by.value}
+    row = insert(MailChoice).values(person_id=person_id, kind=kind.name, **change)
+    db.session.execute(row.on_conflict_do_update(index_elements=["person_id", "kind"], set_=change))

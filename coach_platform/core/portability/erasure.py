@@ -1,0 +1,92 @@
+"""Erasing an account, whole and hard (6-data.md, "Deleting"). Asked for on a page, done by a worker."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from coach_platform.core.access import audit
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.accounts import sessions
+from coach_platform.core.accounts.attempts import address_key
+from coach_platform.core.accounts.models import FailedAttempts, Invitation
+from coach_platform.core.mail.models import Message, Suppression
+from coach_platform.core.portability.models import Erasure
+from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
+from coach_platform.core.relations.models import Coaching, CoachingState, Person
+from coach_platform.kit import clock, jobs
+from coach_platform.kit.db import db, own_transaction
+
+ATTEMPTS = 5
+TASK = "portability.erase"
+
+
+def ask_erasure(actor: Actor) -> None:
+    """Begin: from this moment nobody is signed in as them; a worker erases the rest."""
+    row = {"person_id": actor.person_id, "asked_at": clock.now(), "attempts": 0}
+    db.session.execute(insert(Erasure).values(row).on_conflict_do_nothing())
+    sessions.revoke_all(actor.person_id)
+    audit.note(actor.person_id, "erasure.asked")
+    jobs.publish(TASK, str(actor.person_id))
+
+
+def due_erasures() -> list[UUID]:
+    """Asked for and not done yet; those that failed too often are for the operator."""
+    return list(db.session.scalars(select(Erasure.person_id).where(Erasure.attempts < ATTEMPTS)))
+
+
+def erase(person_id: UUID) -> bool:
+    """A worker's turn: delete the person and every trace of them. False when it was done already.
+
+    What a coach wrote to a seeker stays with the seeker, without the coach's name; the audit log keeps a pseudonym.
+    """
+    email = _begin(person_id)
+    if email is None:
+        return False
+    _leave_others(person_id)
+    db.session.execute(delete(Message).where(Message.address == email))
+    db.session.execute(delete(Suppression).where(Suppression.address == email))
+    db.session.execute(delete(Invitation).where(Invitation.email == email))
+    db.session.execute(delete(FailedAttempts).where(FailedAttempts.address_key == address_key(email)))
+    db.session.execute(delete(Person).where(Person.id == person_id))
+    audit.note(person_id, "erasure.done")
+    return True
+
+
+def _begin(person_id: UUID) -> str | None:
+    with own_transaction() as session:
+        session.execute(update(Erasure).where(Erasure.person_id == person_id).values(attempts=Erasure.attempts + 1))
+    # Locked, so that a doubled task finds nothing left to do.
+    asked = select(Erasure.person_id).where(Erasure.person_id == person_id).with_for_update()
+    if db.session.scalar(asked) is None:
+        return None
+    return db.session.scalar(select(Person.email).where(Person.id == person_id))
+
+
+def _leave_others(person_id: UUID) -> None:
+    """As a coach: end every coaching, and leave no name where words stay with a seeker."""
+    live = (CoachingState.ACTIVE, CoachingState.INVITED, CoachingState.REQUESTED)
+    db.session.execute(
+        update(Coaching)
+        .where(Coaching.coach_id == person_id, Coaching.state.in_(live))
+        .values(state=CoachingState.ENDED, ended_at=clock.now(), ended_by_id=None)
+    )
+    db.session.execute(update(Coaching).where(Coaching.ended_by_id == person_id).values(ended_by_id=None))
+    db.session.execute(
+        text("update grants set revoked_at = :now where coach_id = :me and revoked_at is null"),
+        {"now": clock.now(), "me": person_id},
+    )
+    for table, id_column, name_column in NAMES_LEFT_BEHIND:
+        # Names of tables and columns are ours (tables.py), never given.
+        statement = f"update {table} set {name_column} = '' where {id_column} = :me and seeker_id <> :me"  # noqa: S608
+        db.session.execute(text(statement).bindparams(bindparam("me", person_id)))
+    db.session.execute(text("update looks set reader_id = :nobody where reader_id = :me"), _nobody(person_id))
+
+
+def _nobody(person_id: UUID) -> dict[str, UUID]:
+    return {"me": person_id, "nobody": UUID(int=0)}
+
+
+def is_being_erased(person_id: UUID) -> bool:
+    """Whether an erasure was asked for: such an account can no longer be signed in to."""
+    return bool(db.session.scalar(select(func.count()).where(Erasure.person_id == person_id)))

@@ -1,0 +1,42 @@
+"""Everything of mine as one document: every row that the rules call mine, table by table."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, or_, select
+
+from coach_platform.core.portability.tables import RULES, Rule
+from coach_platform.kit import clock
+from coach_platform.kit.db import Base, db
+
+FORMAT = "rebound-export"
+VERSION = 1
+
+
+def gather(person_id: UUID) -> dict[str, Any]:
+    """The whole file of one person, ready for JSON. One statement a table, whatever their number of rows."""
+    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "made_at": clock.now().isoformat()}
+    for name, rule in RULES.items():
+        if rule.mine:
+            document[rule.heading or name] = _rows(Base.metadata.tables[name], rule, person_id)
+    return document
+
+
+def _rows(table: Table, rule: Rule, person_id: UUID) -> list[dict[str, Any]]:
+    columns = [column for column in table.columns if column.name not in rule.hidden]
+    query = select(*columns).where(_mine(table, rule, person_id)).order_by(*table.primary_key.columns)
+    return [{key: _plain(value) for key, value in row.items()} for row in db.session.execute(query).mappings()]
+
+
+def _mine(table: Table, rule: Rule, person_id: UUID) -> ColumnElement[bool]:
+    return or_(*(table.columns[name] == person_id for name in rule.mine))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

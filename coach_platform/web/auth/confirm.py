@@ -1,0 +1,36 @@
+"""The link that confirms an address: a page with one button. Opening it changes nothing (mail scanners open links)."""
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coach_platform.core.accounts import confirming
+from coach_platform.kit.errors import NotFound
+from coach_platform.kit.i18n import _
+from coach_platform.web.auth.limiting import LINK_IP
+from coach_platform.web.auth.link_over import link_over
+from coach_platform.web.shared import limits
+from coach_platform.web.shared.nav import home
+from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import actor
+
+bp = Blueprint("confirm", __name__, url_prefix="/confirm")
+
+
+@bp.get("/<token>")
+def ask(token: str) -> str | tuple[str, int]:
+    """Which address, and one button."""
+    address = confirming.address_to_confirm(token)
+    return page("auth/confirm.html", address=address, token=token) if address else link_over()
+
+
+@bp.post("/<token>")
+def do(token: str) -> Response | tuple[str, int]:
+    """Confirm it."""
+    limits.refuse_or_count((LINK_IP, limits.ip()))
+    try:
+        confirming.confirm(token)
+    except NotFound:
+        return link_over()
+    flash(_("Your address is confirmed."))
+    signed = actor()
+    return redirect(home(signed) if signed else url_for("sign_in.form"), 303)

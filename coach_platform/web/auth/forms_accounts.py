@@ -1,0 +1,73 @@
+"""The forms around an account. They hold what was typed; what is taken is decided in core/accounts."""
+
+from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from coach_platform.core.digests.models import Frequency
+from coach_platform.core.digests.schedule import FIRST_HOUR, LAST_HOUR
+from coach_platform.kit.i18n import format_time, weekday_names
+from coach_platform.kit.i18n import lazy as l_
+from coach_platform.web.shared.forms import Form
+
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+_PASSWORD_HINT = l_("At least 8 characters. A short sentence works well; pasting from a password manager, too.")
+_BOUND = Length(max=4096, message=l_("Too long."))
+_FREQUENCIES = [
+    (Frequency.WEEKLY, l_("Every week")),
+    (Frequency.TWO_WEEKS, l_("Every two weeks")),
+    (Frequency.MONTHLY, l_("Every month")),
+    (Frequency.OFF, l_("Never")),
+]
+
+
+def _name() -> StringField:
+    return StringField(
+        l_("Name"), [InputRequired(l_("Please give the name you want to be called by.")), Length(max=400)]
+    )
+
+
+def _new_password(label: object) -> PasswordField:
+    return PasswordField(label, [InputRequired(l_("Please choose a password.")), _BOUND], description=_PASSWORD_HINT)
+
+
+class SignUpForm(Form):
+    name = _name()
+    email = EmailField(l_("Email address"), [InputRequired(l_("Please type your email address.")), Length(max=400)])
+    password = _new_password(l_("Password"))
+    zone = StringField(l_("Time zone"), [Length(max=80)])
+
+
+class InvitedForm(Form):
+    name = _name()
+    password = _new_password(l_("Password"))
+    zone = StringField(l_("Time zone"), [Length(max=80)])
+
+
+class ForgotForm(Form):
+    email = EmailField(l_("Email address"), [InputRequired(l_("Please type your email address.")), Length(max=400)])
+
+
+class NewPasswordForm(Form):
+    password = _new_password(l_("New password"))
+
+
+class ChangePasswordForm(Form):
+    old = PasswordField(l_("Present password"), [InputRequired(l_("Please type your present password.")), _BOUND])
+    new = _new_password(l_("New password"))
+
+
+class AccountForm(Form):
+    name = _name()
+    locale = RadioField(l_("Language"), choices=LANGUAGES, validate_choice=False)
+    zone = StringField(l_("Time zone"), [Length(max=80)])
+
+
+class DigestForm(Form):
+    frequency = SelectField(l_("How often"), choices=_FREQUENCIES)
+    weekday = SelectField(l_("Day"), coerce=int)
+    hour = SelectField(l_("Hour"), coerce=int)
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        self.weekday.choices = list(enumerate(weekday_names()))
+        self.hour.choices = [(hour, format_time(hour)) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]

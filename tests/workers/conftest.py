@@ -1,0 +1,96 @@
+"""Real Celery workers over a database of their own, a real Valkey and a real SMTP server. Nothing is rolled back here."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from redis import Redis
+from sqlalchemy import delete
+
+from coach_platform.app import create_app
+from coach_platform.config import from_environment
+from coach_platform.core.digests.models import DigestSchedule
+from coach_platform.core.mail.models import Message, Suppression
+from coach_platform.core.relations.models import Person
+from coach_platform.kit.db import db
+from coach_platform.kit.ids import new_id
+from tests.smtp import Sink, running
+
+
+@pytest.fixture(scope="module")
+def sink() -> Iterator[Sink]:
+    """Takes every letter of this module."""
+    with running(Sink()) as sink:
+        yield sink
+
+
+@pytest.fixture(scope="module")
+def worker_environment(services, template, environment, sink) -> Iterator[dict[str, str]]:
+    """The environment of a worker process: its own database, the same Valkey under another number."""
+    name = f"rebound_workers_{new_id().hex[-8:]}"
+    urls = services.create_database(name, template=template)
+    yield {
+        **environment,
+        "DATABASE_URL": urls.app_url,
+        "WORKER_DATABASE_URL": urls.worker_url,
+        "MIGRATE_DATABASE_URL": urls.owner_url,
+        "REDIS_URL": services.redis_url.removesuffix("/0") + "/7",
+        "SMTP_URL": sink.url,
+        "PATH": os.environ["PATH"],
+    }
+    services.drop_database(name)
+
+
+@pytest.fixture
+def platform(worker_environment, sink):
+    """The web's side of the same database and broker, in a context; tables and queues are emptied first."""
+    app = create_app(from_environment(worker_environment, role="worker"))
+    Redis.from_url(worker_environment["REDIS_URL"]).flushdb()
+    with app.app_context():
+        for table in (Message, DigestSchedule, Suppression, Person):
+            db.session.execute(delete(table))
+        db.session.commit()
+        sink.letters.clear()
+        sink.recipients.clear()
+        sink.on_letter = None
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def worker(worker_environment) -> Iterator[Callable[..., subprocess.Popen]]:
+    """`worker()` starts one and waits until it listens; all are ended after the test."""
+    started: list[subprocess.Popen] = []
+
+    def start(*more: str) -> subprocess.Popen:
+        command = [sys.executable, "-m", "celery", "-A", "workers.celery_app", "worker", "-c", "1", "-l", "warning"]
+        command += ["--without-gossip", "--without-mingle", "--without-heartbeat", *more]
+        process = subprocess.Popen(command, env=worker_environment, start_new_session=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        kill(process)
+
+
+def kill(process: subprocess.Popen) -> None:
+    """kill -9 of the worker and its children, as when the machine is gone."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Until `condition` holds. Raises: AssertionError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in time")
