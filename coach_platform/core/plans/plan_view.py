@@ -126,7 +126,7 @@ def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page") -> PlanPa
         reviews=reviews,
         thread=tuple(said.get("plan", ())),
         coaches=coaches,
-        suggestions=tuple(_suggestion(one, on) for one in suggested[:SUGGESTED]),
+        suggestions=tuple(suggestion_view(one, on) for one in suggested[:SUGGESTED]),
         more_suggestions=max(0, len(suggested) - SUGGESTED),
         cases=tuple(case for case in on.cases if sight.case(case.case_id)),
         may_propose=can(actor, Permission.PROPOSE_ACTION, sight),
@@ -141,7 +141,8 @@ def _evidence_seen(sight: Sight, points: Points) -> list[tuple[Sight, tuple[Sect
     return [(sight, seen) for seen in named]
 
 
-def _suggestion(suggestion: Suggestion, on: Ground) -> SuggestionView:
+def suggestion_view(suggestion: Suggestion, on: Ground) -> SuggestionView:
+    """A suggestion with its words and the cases it stands on, for its seeker."""
     return SuggestionView(words_of(suggestion, on), on.in_order(suggestion.evidence))
 
 
