@@ -1,6 +1,6 @@
 """Every blueprint with its guard, on one screen. What is not listed here cannot be reached."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from coach_platform.web.auth import (
@@ -20,7 +20,7 @@ from coach_platform.web.public import goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
-ALL: list[tuple[object, Guard]] = [
+ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
@@ -51,4 +51,4 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     for own_token in OWN_TOKEN:
         csrf.exempt(own_token)
     for blueprint, guard in ALL:
-        register(app, blueprint, guard)  # type: ignore[arg-type]
+        register(app, blueprint, guard)

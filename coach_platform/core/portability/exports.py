@@ -113,5 +113,5 @@ def _claim(export_id: UUID) -> UUID | None:
             export.state = ExportState.FAILED
             return None
         export.attempts += 1
-        export.lease_until = session.scalar(select(func.clock_timestamp())) + LEASE
+        export.lease_until = session.execute(select(func.clock_timestamp())).scalar_one() + LEASE
         return export.person_id
