@@ -3,6 +3,18 @@
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from coach_platform.web.public import health, home
+from coach_platform.web.seeker import (
+    after_no,
+    application_history,
+    application_parts,
+    applications,
+    batch,
+    quick_log,
+    resumes,
+)
+from coach_platform.web.shared import language
+from coach_platform.web.shared.guards import Guard, anyone, register, seeker_only
 from coach_platform.web.auth import (
     confirm,
     invitation,
@@ -25,6 +37,14 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    # seeker: applications
+    (quick_log.bp, seeker_only),
+    (after_no.bp, seeker_only),
+    (applications.bp, seeker_only),
+    (application_history.bp, seeker_only),
+    (application_parts.bp, seeker_only),
+    (batch.bp, seeker_only),
+    (resumes.bp, seeker_only),
     (unsubscribe.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
