@@ -27,6 +27,14 @@ from coach_platform.web.seeker import (
     resumes,
 )
 from coach_platform.web.seeker import assessments, cases, check_ins, practice
+    assessments,
+    batch,
+    cases,
+    check_ins,
+    practice,
+    quick_log,
+    resumes,
+)
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
