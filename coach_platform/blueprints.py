@@ -16,7 +16,7 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
 
@@ -26,6 +26,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (health.bp, anyone),
     (language.bp, anyone),
     (unsubscribe.bp, anyone),
+    (act.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
