@@ -23,14 +23,14 @@ def record(reader_name: str, seen: Iterable[Looked], *, surface: str) -> None:
     rows = _rows(reader_name, seen, surface)
     if rows:
         with own_transaction() as session:
-            session.execute(insert(Look), rows)
+            session.execute(insert(Look.__table__), rows)
 
 
 def record_many(readers: Iterable[tuple[str, Iterable[Looked]]], *, surface: str) -> None:
     """The looks of many readers, inside a transaction that is there already (digests). One statement."""
     rows = [row for reader_name, seen in readers for row in _rows(reader_name, seen, surface)]
     if rows:
-        db.session.execute(insert(Look), rows)
+        db.session.execute(insert(Look.__table__), rows)
 
 
 def _rows(reader_name: str, seen: Iterable[Looked], surface: str) -> list[dict[str, object]]:

@@ -145,8 +145,7 @@ def test_a_revoked_or_ended_grant_says_nothing_any_more(cast, letter):
     assert CANARY in letter().text
     cast.revoke()
     assert letter() is Reason.EMPTY
-    cast.grant(Section.STORY, future=True).ends_at = clock.now() - timedelta(seconds=1)
-    db.session.flush()
+    cast.grant(Section.STORY, future=True, ends_at=clock.now() - timedelta(seconds=1))
     assert letter() is Reason.EMPTY
 
 
