@@ -35,6 +35,7 @@ from coach_platform.web.seeker import assessments, cases, check_ins, practice
     quick_log,
     resumes,
 )
+from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
@@ -52,6 +53,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (batch.bp, seeker_only),
     (resumes.bp, seeker_only),
     (unsubscribe.bp, anyone),
+    (act.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
