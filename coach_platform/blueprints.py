@@ -16,17 +16,12 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
     application_parts,
     applications,
-    batch,
-    quick_log,
-    resumes,
-)
-from coach_platform.web.seeker import assessments, cases, check_ins, practice
     assessments,
     batch,
     cases,
@@ -35,7 +30,6 @@ from coach_platform.web.seeker import assessments, cases, check_ins, practice
     quick_log,
     resumes,
 )
-from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
