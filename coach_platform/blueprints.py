@@ -38,6 +38,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    (goodbye.bp, anyone),
+    # what mails lead to, without a sign-in
+    (unsubscribe.bp, anyone),
+    (act.bp, anyone),
     # seeker: applications
     (quick_log.bp, seeker_only),
     (after_no.bp, seeker_only),
@@ -46,12 +50,14 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (application_parts.bp, seeker_only),
     (batch.bp, seeker_only),
     (resumes.bp, seeker_only),
-    (unsubscribe.bp, anyone),
-    (act.bp, anyone),
+    # a seeker's case
+    (cases.bp, seeker_only),
+    (assessments.bp, seeker_only),
+    (practice.bp, seeker_only),
+    (check_ins.bp, seeker_only),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
-    (goodbye.bp, anyone),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
     (reset.bp, anyone),
@@ -59,11 +65,6 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
     (quiet.bp, signed_in),
-    # a seeker's case
-    (cases.bp, seeker_only),
-    (assessments.bp, seeker_only),
-    (practice.bp, seeker_only),
-    (check_ins.bp, seeker_only),
     # operator
     (operations.bp, operator_only),
     (operator_invitations.bp, operator_only),
