@@ -17,6 +17,7 @@ from coach_platform.web.auth import (
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.public import goodbye, guides, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -44,6 +45,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (health.bp, anyone),
     (language.bp, anyone),
     (guides.bp, anyone),
+    (goodbye.bp, anyone),
+    # what mails lead to, without a sign-in
+    (unsubscribe.bp, anyone),
+    (act.bp, anyone),
     # seeker: applications
     (quick_log.bp, seeker_only),
     (after_no.bp, seeker_only),
@@ -67,7 +72,6 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
-    (goodbye.bp, anyone),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
     (reset.bp, anyone),
