@@ -68,7 +68,6 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (plan_points.bp, seeker_only),
     (plan_suggestions.bp, seeker_only),
     (comments.bp, seeker_only),
-    (unsubscribe.bp, anyone),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
