@@ -67,7 +67,9 @@ def test_no_program_of_production_imports_the_laptop():
 
 def test_packages_come_from_hashed_locks_alone():
     for words in (words for stage in stages().values() for words in stage.all("RUN")):
-        for command in (part for part in words.split("&&") if "pip" in part and (" sync" in part or " install" in part)):
+        for command in (
+            part for part in words.split("&&") if "pip" in part and (" sync" in part or " install" in part)
+        ):
             assert "--require-hashes" in command
             assert ".lock" in command
     for lock in (PROJECT / "requirements").glob("*.lock"):

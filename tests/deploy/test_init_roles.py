@@ -76,7 +76,7 @@ def test_nobody_else_may_even_connect(bare_server):
 def test_running_it_again_changes_the_passwords_and_nothing_else(bare_server, connect):
     bare_server.init_roles()
     migrate(bare_server)
-    again = bare_server.init_roles(APP_PASSWORD="quite-another")  # noqa: S106
+    again = bare_server.init_roles(APP_PASSWORD="quite-another")
     assert again.returncode == 0, again.stderr
     with connect("APP_PASSWORD", "quite-another") as db:
         assert db.execute("select count(*) from question_sets").fetchone()[0] > 0
@@ -88,13 +88,13 @@ def test_an_administrator_who_is_no_superuser_can_run_it(bare_server):
     """As on a hosted server."""
     with bare_server.admin() as db:
         db.execute("create role hosting login createrole createdb password 'hosting'")
-    done = bare_server.init_roles(PGUSER="hosting", PGPASSWORD="hosting")  # noqa: S106
+    done = bare_server.init_roles(PGUSER="hosting", PGPASSWORD="hosting")
     assert done.returncode == 0, done.stderr
     migrate(bare_server)
 
 
 def test_a_password_with_quotes_in_it_is_a_password(bare_server, connect):
-    strange = "it's \"odd\"; drop role rebound_app; --"
+    strange = 'it\'s "odd"; drop role rebound_app; --'
     assert bare_server.init_roles(WORKER_PASSWORD=strange).returncode == 0
     with bare_server.admin() as db:
         assert db.execute("select count(*) from pg_roles where rolname = 'rebound_app'").fetchone() == (1,)

@@ -131,7 +131,7 @@ def test_the_clock_is_well_as_long_as_it_ticks(tmp_path):
     assert "ticked" in probe.beat(str(state))
     late = time.time() - probe.LONGEST_BETWEEN_TICKS.total_seconds() - 1
     os.utime(tmp_path / "beat-schedule.db", (late, late))
-    with pytest.raises(probe.Unwell, match="last ticked 3.0 minutes ago"):
+    with pytest.raises(probe.Unwell, match=r"last ticked 3\.0 minutes ago"):
         probe.beat(str(state))
 
 
