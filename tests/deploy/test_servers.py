@@ -54,7 +54,7 @@ def test_redis_does_not_start_without_a_password(words, tmp_path):
     (tmp_path / "valkey-server").symlink_to(Path("/bin/true"))
     done = subprocess.run(
         ["sh", "-c", words],
-        env={"PATH": str(tmp_path), "VALKEYCLI_AUTH": ""},
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "VALKEYCLI_AUTH": ""},
         capture_output=True,
         text=True,
         check=False,
