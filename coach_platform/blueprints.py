@@ -48,7 +48,7 @@ OWN_TOKEN = [unsubscribe.bp]
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Mount them all."""
-    for blueprint in OWN_TOKEN:
-        csrf.exempt(blueprint)
+    for own_token in OWN_TOKEN:
+        csrf.exempt(own_token)
     for blueprint, guard in ALL:
         register(app, blueprint, guard)

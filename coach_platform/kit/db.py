@@ -55,7 +55,8 @@ def own_transaction(engine: Engine | None = None) -> Iterator[Session]:
     """A session of its own that commits at the end, whatever becomes of the request around it.
 
     Only for what must be kept even when the page fails or is a GET: steps of mail delivery, the audit log and attempt
-    counters, a coach's look, the touch of a sign-in session. `engine`: for a thread, which has no application context.
+    counters, a coach's look, the touch of a sign-in session, a lagging tab's words (core/drafts/conflicts.py).
+    `engine`: for a thread, which has no application context.
     """
     with Session(engine or db.engine, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
         yield session

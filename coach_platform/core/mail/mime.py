@@ -61,7 +61,7 @@ def _headers(message: Outgoing, letter: Letter, kind: Kind) -> list[tuple[str, s
 
 def _to(message: Outgoing) -> str:
     where = address(message.address)
-    return f"{phrase(message.name)} <{where}>" if message.name else where
+    return f"{phrase(message.name)} <{where}>" if message.name.strip() else where
 
 
 def _thread(message: Outgoing) -> list[tuple[str, str]]:

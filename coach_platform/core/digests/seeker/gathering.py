@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from coach_platform.core.digests.last import last_digests
 from coach_platform.core.mail.letters import Outgoing
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
 
@@ -27,6 +28,7 @@ class LoggedNo:
 class SeekerFacts:
     """One seeker's."""
 
+    gathered_at: datetime
     nos: list[LoggedNo] = field(default_factory=list)
 
 
@@ -49,8 +51,9 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, SeekerFacts]:
     """Facts by person; whoever has none has empty ones. Two statements."""
     people = [m.person_id for m in messages if m.person_id]
     last = last_digests(messages[0].kind, people)
-    since = [last[p].sent_at if p in last else _BEGINNING for p in people]
-    facts: defaultdict[UUID, SeekerFacts] = defaultdict(SeekerFacts)
+    since = [last[p].until if p in last else _BEGINNING for p in people]
+    now = clock.now()
+    facts: defaultdict[UUID, SeekerFacts] = defaultdict(lambda: SeekerFacts(now))
     for row in db.session.execute(_NOS, {"people": people, "since": since}):
         facts[row.seeker_id].nos.append(LoggedNo(row.id, row.company, row.role, row.furthest_stage))
     return facts

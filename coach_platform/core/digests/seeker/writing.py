@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from coach_platform.core.digests.last import until
 from coach_platform.core.digests.seeker.gathering import LoggedNo, SeekerFacts
 from coach_platform.core.mail import links
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -16,7 +17,8 @@ def compose(messages: Sequence[Outgoing], facts: Mapping[UUID, SeekerFacts]) -> 
 
 def _letter(message: Outgoing, facts: SeekerFacts) -> Letter:
     lines = [(no, _link(no)) for no in facts.nos]
-    return write(message, lines=lines, all_url=links.page("/applications"), shown={"nos": len(facts.nos)})
+    shown = {**until(facts.gathered_at), "nos": len(facts.nos)}
+    return write(message, lines=lines, all_url=links.page("/applications"), shown=shown)
 
 
 def _link(no: LoggedNo) -> str:
