@@ -12,6 +12,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import own_transaction
 from coach_platform.kit.ids import new_id
 
+VIEW_AS = "view_as"  # the seeker themself, through their coach's eyes: no coach looked
 Seen = tuple[Section, UUID | None]  # a section, of a case or of the whole
 
 
@@ -34,6 +35,8 @@ def record_in(session: Session, reader_name: str, seen: Iterable[tuple[Sight, Se
 
 
 def _rows(reader_name: str, seen: Iterable[tuple[Sight, Seen]], surface: str) -> list[dict[str, object]]:
+    if surface == VIEW_AS:
+        return []
     moment = clock.now()
     return [
         {

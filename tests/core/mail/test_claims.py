@@ -51,7 +51,7 @@ def lease_is_over():
 
 def column(name):
     db.session.rollback()
-    return list(db.session.execute(text(f"select {name} from messages order by due_at, id")).scalars())  # noqa: S608
+    return list(db.session.execute(text(f"select {name} from messages order by due_at, id")).scalars())
 
 
 def test_two_workers_never_hold_the_same_row(rows):
