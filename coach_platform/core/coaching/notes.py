@@ -1,4 +1,4 @@
-"""A coach's private notes about a seeker. Nobody else reads them here; the organisation owns and produces them under the law."""
+"""A coach's private notes about a seeker. The organisation owns them and produces them under the law; nobody reads them here."""
 
 from dataclasses import dataclass
 from datetime import datetime
