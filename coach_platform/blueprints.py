@@ -17,14 +17,40 @@ from coach_platform.web.auth import (
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.seeker import (
+    after_no,
+    application_history,
+    application_parts,
+    applications,
+    assessments,
+    batch,
+    cases,
+    check_ins,
+    practice,
+    quick_log,
+    resumes,
+)
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, signed_in
+from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
 
 ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    # seeker: applications
+    (quick_log.bp, seeker_only),
+    (after_no.bp, seeker_only),
+    (applications.bp, seeker_only),
+    (application_history.bp, seeker_only),
+    (application_parts.bp, seeker_only),
+    (batch.bp, seeker_only),
+    (resumes.bp, seeker_only),
+    # a seeker's case
+    (cases.bp, seeker_only),
+    (assessments.bp, seeker_only),
+    (practice.bp, seeker_only),
+    (check_ins.bp, seeker_only),
     (unsubscribe.bp, anyone),
     # accounts
     (sign_in.bp, anyone),

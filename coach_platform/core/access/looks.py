@@ -1,6 +1,7 @@
 """The log of looks: every answer to a coach that carried granted words. The seeker can read it."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -13,6 +14,8 @@ from coach_platform.kit.db import own_transaction
 from coach_platform.kit.ids import new_id
 
 VIEW_AS = "view_as"  # the seeker themself, through their coach's eyes: no coach looked
+# The table, not the class: an ORM insert sends rows with and without a case in statements of their own.
+LOOKS: Any = Look.__table__
 Seen = tuple[Section, UUID | None]  # a section, of a case or of the whole
 
 
@@ -24,14 +27,14 @@ def record(reader_name: str, seen: Iterable[tuple[Sight, Seen]], *, surface: str
     rows = _rows(reader_name, seen, surface)
     if rows:
         with own_transaction() as session:
-            session.execute(insert(Look), rows)
+            session.execute(insert(LOOKS), rows)
 
 
 def record_in(session: Session, reader_name: str, seen: Iterable[tuple[Sight, Seen]], *, surface: str) -> None:
     """The same inside a transaction that is there already (digests: a look belongs to the message that carries it)."""
     rows = _rows(reader_name, seen, surface)
     if rows:
-        session.execute(insert(Look), rows)
+        session.execute(insert(LOOKS), rows)
 
 
 def _rows(reader_name: str, seen: Iterable[tuple[Sight, Seen]], surface: str) -> list[dict[str, object]]:

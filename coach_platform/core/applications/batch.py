@@ -1,7 +1,7 @@
 """The weekly batch: the nos that their seeker did not open. Answered one by one or together, let go, or opened."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select
@@ -17,6 +17,7 @@ from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id
 
+LATELY = timedelta(days=7)
 EARLY = (Stage.APPLIED, Stage.SCREENING)
 
 
@@ -53,6 +54,29 @@ def waiting(actor: Actor) -> list[Waiting]:
 def count_waiting(seeker_id: UUID) -> int:
     """How many wait."""
     return db.session.scalar(select(func.count()).select_from(_waiting(seeker_id).subquery())) or 0
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A no that was answered lately, so that the answer can be taken back."""
+
+    application_id: UUID
+    company: str
+    role: str
+    answer: str
+
+
+def answered_lately(actor: Actor) -> list[Answered]:
+    """The actor's answers of the last week, newest first. One statement."""
+    b, a = BatchAnswer, Application
+    rows = db.session.execute(
+        select(a.id, a.company, a.role, b.answer)
+        .join(a, a.id == b.application_id)
+        .where(b.seeker_id == actor.person_id, a.deleted_at.is_(None), b.answered_at > clock.now() - LATELY)
+        .order_by(b.answered_at.desc(), a.id.desc())
+        .limit(50)
+    )
+    return [Answered(*row) for row in rows]
 
 
 def answer_nos(actor: Actor, application_ids: list[UUID], *, answer: str, words: str = "") -> None:

@@ -1,9 +1,16 @@
-"""Victories: a step further than before. Pure: stages in, steps out."""
+"""Victories: a step further than before. The rules are pure; the last function asks them about a recorded event."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Stage
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.applications.histories import live
+from coach_platform.core.applications.models import Application, StageEvent
+from coach_platform.kit.db import db
 
 
 class Step(StrEnum):
@@ -34,3 +41,23 @@ def steps_forward(stages: Iterable[Stage]) -> list[Stage]:
             found.append(stage)
             furthest = stage
     return found
+
+
+def step_of(actor: Actor, application_id: UUID, event_id: UUID) -> Step | None:
+    """What a recorded event amounts to, beside the other events of its application and the actor's others."""
+    e, a = StageEvent, Application
+    rows = db.session.scalars(select(e).where(e.application_id == application_id, e.seeker_id == actor.person_id))
+    events = {event.id: event for event in live(list(rows))}
+    this = events.pop(event_id, None)
+    if this is None:
+        return None
+    others = db.session.scalars(
+        select(a.furthest_stage)
+        .where(a.seeker_id == actor.person_id, a.id != application_id, a.deleted_at.is_(None))
+        .distinct()
+    )
+    return step_to(
+        this.stage,
+        here_before=[event.stage for event in events.values()],
+        furthest_elsewhere=max(others, key=lambda stage: stage.rank, default=None),
+    )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from coach_platform.content.question_sets import Item, Kind
+from coach_platform.content.question_sets import Item, Kind, QuestionSetBody
 from coach_platform.content.reading import Both
 from coach_platform.content.vocabulary import Mark, NotRated, Stage, label
 from coach_platform.core.assessments.context import RequirementLine
@@ -70,7 +70,6 @@ class ResponseShown:
 
 def shown(response: Response, requirements: Collection[RequirementLine]) -> ResponseShown:
     """`response` for reading; `requirements` are the posting's lines this reader may see."""
-    asked = [item for item in response.questions.items if response.answers.get(item.key)]
     return ResponseShown(
         id=response.id,
         set_key=response.set_key,
@@ -82,8 +81,16 @@ def shown(response: Response, requirements: Collection[RequirementLine]) -> Resp
         blind=response.blind,
         submitted_at=response.submitted_at,
         version=response.version,
-        answers=tuple(_answer(item, response.answers[item.key], response.set_key, requirements) for item in asked),
+        answers=answers_shown(response.questions, response.answers, requirements),
     )
+
+
+def answers_shown(
+    questions: QuestionSetBody, answers: dict[str, Any], requirements: Collection[RequirementLine]
+) -> tuple[AnswerShown, ...]:
+    """The answered questions of a document, a draft's too: what is no answer yet is shown as blank."""
+    asked = [item for item in questions.items if answers.get(item.key)]
+    return tuple(_answer(item, answers[item.key], questions.key, requirements) for item in asked)
 
 
 def _answer(item: Item, answer: dict[str, Any], set_key: str, requirements: Collection[RequirementLine]) -> AnswerShown:
@@ -153,7 +160,8 @@ def _value(item: Item, value: Any) -> tuple[int | None, str]:
 
 
 def _mark(mark: str) -> str:
-    return _word(Mark(mark) if mark in set(Mark) else NotRated(mark))
+    known: dict[str, StrEnum] = {word.value: word for word in (*Mark, *NotRated)}
+    return _word(known[mark]) if mark in known else ""
 
 
 def _word(word: StrEnum) -> str:

@@ -1,4 +1,4 @@
-"""A coach's private notes about a seeker. The organisation owns them and produces them under the law; nobody reads them here."""
+"""A coach's private notes about a seeker: theirs alone here; the organisation owns and produces them under the law."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import own_sight
-from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.plans.details import EARLIEST, LATEST, WORDS, Details, checked, keep_evidence
+from coach_platform.core.plans.ground import ground
 from coach_platform.core.plans.models import Action, ActionEvidence, ActionState, Plan
 from coach_platform.core.plans.owned import move, own_action, own_plan
 from coach_platform.core.plans.rule_words import of_rule, rule_words
@@ -126,15 +126,9 @@ def _rules_words(action: Action, actor: Actor) -> dict[str, str]:
     """What stood in the form for each word that is still the rule's."""
     if action.rule_key is None:
         return {}
-    evidence = db.session.scalars(select(ActionEvidence.case_id).where(ActionEvidence.action_id == action.id)).all()
-    said = rule_words(action, evidence, actor.locale, own_sight(actor.person_id), _companies(actor.person_id))
+    sight = own_sight(actor.person_id)
+    on = ground(sight)
+    rows = db.session.scalars(select(ActionEvidence.case_id).where(ActionEvidence.action_id == action.id))
+    evidence = [case.case_id for case in on.in_order(rows.all())]
+    said = rule_words(action, evidence, actor.locale, sight, on.companies)
     return {name: of_rule(said, name) for name in WORDS}
-
-
-def _companies(seeker_id: UUID) -> dict[UUID, str]:
-    query = (
-        select(Case.id, Application.company)
-        .join(Application, Application.id == Case.application_id)
-        .where(Case.seeker_id == seeker_id, Application.deleted_at.is_(None))
-    )
-    return {row.id: row.company for row in db.session.execute(query)}

@@ -25,6 +25,13 @@ class Said:
         return bool(self.text)
 
 
+def rests_on(row: Any) -> Section:
+    """The section that the evidence of an action comes from: a rule knows it, people point at a case's story."""
+    if not row.rule_key:
+        return Section.STORY
+    return from_stored(row.rule_key, row.rule_version, row.rule_params or {}, ()).rests_on
+
+
 def words_for(
     row: Any, evidence: Collection[UUID], locale: str, sight: Sight, names: Mapping[UUID, str]
 ) -> dict[str, Said]:

@@ -36,4 +36,6 @@ def a_case(
     )
     of = {"seeker_id": seeker.person_id, "application_id": application_id, "weight": Need.MUST}
     db.session.add_all(Requirement(**of, position=place, text=text) for place, text in enumerate(requirements))
-    return open_case(seeker, application_id)
+    case_id = open_case(seeker, application_id)
+    db.session.commit()  # inside the test's own transaction, but kept when a page answers with a rollback
+    return case_id
