@@ -108,9 +108,7 @@ def test_the_text_agreed_to_is_kept_with_version_language_and_time(cast, two, sh
 
 def test_nothing_is_shared_without_agreeing(cast, two):
     assert refused(
-        lambda: grants.grant(
-            cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR, agreed=False
-        )
+        lambda: grants.grant(cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR, agreed=False)
     ) == {"agreed"}
 
 
@@ -133,7 +131,10 @@ def test_a_strangers_case_cannot_be_granted(cast, share):
 
 
 def test_nobody_grants_over_another_persons_coaching(cast):
-    for verb in (grants.revoke, lambda who, of: grants.grant(who, of, sections=[Section.PLAN], cases=Cases.LISTED, agreed=True)):
+    for verb in (
+        grants.revoke,
+        lambda who, of: grants.grant(who, of, sections=[Section.PLAN], cases=Cases.LISTED, agreed=True),
+    ):
         with pytest.raises(NotFound):
             verb(cast.nina, cast.coaching_id)
         with pytest.raises(NotFound):

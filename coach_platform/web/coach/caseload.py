@@ -1,0 +1,20 @@
+"""All my seekers, to compare."""
+
+from flask import Blueprint, request, url_for
+
+from coach_platform.core.today.caseload import caseload
+from coach_platform.web.shared import case_words
+from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import the_actor
+
+bp = Blueprint("caseload", __name__, url_prefix="/coach/seekers")
+case_words.speak_in(bp)
+
+
+@bp.get("")
+def index() -> str:
+    """A page of the caseload, by name."""
+    shown = caseload(the_actor(), after=request.args.get("after", ""))
+    following = url_for(".index", after=shown.next) if shown.next else ""
+    first = url_for(".index") if request.args.get("after") else ""
+    return page("coach/caseload.html", shown=shown, following=following, first=first)
