@@ -10,5 +10,4 @@ from coach_platform.core.plans import emails as plans
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*plans.KINDS, *digests.KINDS)
-    register(*accounts.KINDS, *coaching.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)

@@ -17,6 +17,7 @@ OPTIONS = {"**.html": {"silent": "false"}, "**.jinja": {"silent": "false"}, "**.
 ALIKE = {
     "Rebound",
     "Coach",
+    "Europe",
     "Invitations",
     "Organisation",
     "Action",

@@ -27,7 +27,7 @@ def step_to(stage: Stage, *, here_before: Collection[Stage], furthest_elsewhere:
     """
     if stage is Stage.APPLIED or any(stage.rank <= before.rank for before in here_before):
         return None
-    if furthest_elsewhere is not None and stage.rank > furthest_elsewhere.rank:
+    if furthest_elsewhere is None or stage.rank > furthest_elsewhere.rank:
         return Step.FURTHER_THAN_EVER
     return Step.FORWARD
 

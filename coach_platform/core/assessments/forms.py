@@ -114,8 +114,8 @@ def save_answers(actor: Actor, form: AssessmentForm, parsed: Parsed, tab: Tab) -
 
 def keep_aside(actor: Actor, form: AssessmentForm, parsed: Parsed) -> None:
     """Set what a lagging tab sent beside the draft."""
-    about = {"form": form.questions.key, "subject_id": form.case.case_id}
-    conflicts.set_aside(actor, **about, body=parsed.document, seeker_id=actor.person_id)
+    set_key, case_id = form.questions.key, form.case.case_id
+    conflicts.set_aside(actor, form=set_key, subject_id=case_id, body=parsed.document, seeker_id=actor.person_id)
 
 
 def two_versions(actor: Actor, case_id: UUID, set_key: str) -> TwoVersions:

@@ -16,6 +16,7 @@ from coach_platform.kit.ids import parse_id
 from coach_platform.web.seeker import words
 from coach_platform.web.seeker.after_no import case_url
 from coach_platform.web.seeker.help_line import help_line
+from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -62,7 +63,7 @@ def silence() -> Response | tuple[str, int]:
     if verb is None or not chosen:
         return _page(Invalid({"silent": _("Choose at least one.")})), 422
     verb(the_actor(), chosen)
-    return redirect(url_for(".show"), 303)
+    return redirect(next_page(url_for(".show")), 303)
 
 
 @bp.post("/days", endpoint="days")

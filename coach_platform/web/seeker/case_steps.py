@@ -45,5 +45,6 @@ def _place(case_id: UUID, one: StepShown) -> str:
     endpoint = PLACES.get(one.step, "")
     if endpoint not in current_app.view_functions:
         return ""
-    own = {"case_id": case_id, "step": one.step.value} if endpoint == "assessments.show" else {}
-    return url_for(endpoint, **own)
+    if endpoint == "assessments.show":
+        return url_for(endpoint, case_id=case_id, step=one.step.value)
+    return url_for(endpoint)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage, choices

@@ -30,10 +30,11 @@ class _OfVocabulary:
     choices: Any
     drawn_as: str  # templates/shared/forms.html draws a field by its type
 
-    def __init__(self, label: object, kind: type[StrEnum], blank: object = None, **more: Any) -> None:
+    def __init__(self, label: object, kind: type[StrEnum], blank: object = None, order: Any = (), **more: Any) -> None:
         def offered() -> list[tuple[str, str]]:
             first = [] if blank is None else [("", str(blank))]
-            return [*first, *choices(kind, current_locale())]
+            said = dict(choices(kind, current_locale()))
+            return [*first, *((word.value, said[word.value]) for word in order or kind)]
 
         super().__init__(label, choices=offered, coerce=lambda v: kind(v) if v else None, **more)  # type: ignore[call-arg]
         self.type = self.drawn_as

@@ -12,12 +12,16 @@ from coach_platform.web.shared.forms import Form
 KEPT = ("company", "role", "outcome", "stage", "on", "own_words", "stated_reason", "source")
 
 
+# Most nos are one of the first two.
+LIKELY = (Outcome.REJECTED, Outcome.NO_REPLY, Outcome.CLOSED, Outcome.WITHDRAWN, Outcome.OFFER, Outcome.OPEN)
+
+
 class QuickLogForm(Form):
     """A no in 30 seconds."""
 
     company = StringField(l_("Company"))
     role = StringField(l_("Role"))
-    outcome = WordTaps(l_("What came of it?"), Outcome, default=Outcome.REJECTED)
+    outcome = WordTaps(l_("What came of it?"), Outcome, order=LIKELY, default=Outcome.REJECTED)
     stage = WordTaps(l_("How far did you get?"), Stage, default=Stage.APPLIED)
     on = DayField(l_("When did you hear?"))
     own_words = TextAreaField(l_("What did they write or say?"))

@@ -18,7 +18,8 @@ class Form(FlaskForm):
 
 
 def _strip(value):
-    return value.strip() if isinstance(value, str) else value
+    # exactly str: a word of the vocabulary is one too, and stays what it is
+    return value.strip() if type(value) is str else value
 
 
 def put_errors(form: FlaskForm, error: Invalid) -> None:

@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Outcome, Stage
-from coach_platform.core.applications.models import Application, OutcomeEvent
+from coach_platform.core.applications.models import Application, OutcomeEvent, StageEvent
 from coach_platform.core.digests import due
 from coach_platform.core.digests.models import Face
 from coach_platform.core.digests.preferences import ensure_schedule
@@ -84,17 +84,35 @@ def log_no(seeker_id, company="Nordlys"):
     db.session.flush()
 
 
+def step_forward(seeker_id, company):
+    """An interview was reached; its no waits in the batch as well."""
+    log_no(seeker_id, company)
+    application = db.session.scalars(select(Application).where(Application.company == company)).one()
+    for stage in (Stage.APPLIED, Stage.INTERVIEW):
+        event = StageEvent(
+            id=new_id(),
+            seeker_id=seeker_id,
+            application_id=application.id,
+            stage=stage,
+            occurred_on=clock.now().date(),
+            recorded_at=clock.now(),
+            locale="en",
+        )
+        db.session.add(event)
+        db.session.flush()
+
+
 def test_what_was_logged_since_the_last_one_is_in_it_once(cast, week, sink, clock_hand):
     ensure_schedule(cast.sam.person_id, Face.SEEKER, cast.sam.zone)
-    log_no(cast.sam.person_id, "Nordlys")
+    step_forward(cast.sam.person_id, "Nordlys")
     assert week().accepted == 1
     clock_hand.shift(timedelta(minutes=1))
-    log_no(cast.sam.person_id, "Harbour & Co <b>")
+    step_forward(cast.sam.person_id, "Harbour & Co <b>")
     assert week().accepted == 1
     first, second = sink.letters
-    assert "Nordlys" in first.get_body(("plain",)).get_content()
+    assert "- Nordlys, Interview" in first.get_body(("plain",)).get_content()
     assert "Nordlys" not in second.get_body(("plain",)).get_content()
-    assert "Harbour & Co <b>, Analyst" in second.get_body(("plain",)).get_content()
+    assert "- Harbour & Co <b>, Interview" in second.get_body(("plain",)).get_content()
     assert "Harbour &amp; Co &lt;b&gt;" in second.get_body(("html",)).get_content()
 
 
@@ -110,7 +128,8 @@ def test_it_speaks_its_readers_language(cast, week, sink):
     log_no(cast.nina.person_id)
     week()
     [letter] = sink.letters
-    assert letter["Subject"] == "Votre semaine\u00a0: un non consigné"
+    assert letter["Subject"] == "Votre semaine en quelques lignes"
+    assert "Un non discret attend dans le lot de la semaine." in letter.get_body(("plain",)).get_content()
     assert "Bonjour Nina Roy," in letter.get_body(("plain",)).get_content()
 
 
@@ -148,7 +167,7 @@ def test_statements_grow_by_one_for_each_ten_letters_and_not_otherwise(week, cou
     with counted() as statements:
         assert week().accepted == count
     groups = count // GROUP_SIZE[Lane.DIGESTS]
-    sweep, claim, ask, gather = 4, 1, 1, 2
+    sweep, claim, ask, gather = 4, 1, 1, 6
     release = last_mark = 1
     assert len(statements) == sweep + claim + ask + gather + groups + last_mark + release
     # A whole chunk of 500 therefore takes 0.114 statements a letter, the sweep left out (4-promises.md: at most 0.12).

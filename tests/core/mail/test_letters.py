@@ -1,15 +1,19 @@
 """How every registered kind of letter reads: rules that hold for all, and its words as snapshots."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
-from coach_platform.core.mail import kinds
+from coach_platform.core.mail import kinds, layout
 from coach_platform.core.mail.emails import CHECK
 from coach_platform.core.mail.layout import compiled
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.render import write
+from coach_platform.kit import i18n
 from coach_platform.kit.ids import new_id
+from tests.snapshots import readable
 
 
 def message(kind="test_letter", locale="en", **more):
@@ -24,10 +28,9 @@ def in_app(app):
 
 
 def test_the_layout_fetches_nothing_and_knows_the_dark():
-    layout = compiled()
-    assert "prefers-color-scheme: dark" in layout
-    assert not re.search(r"<img|<link|@import|url\(|<script", layout)
-    assert "fonts.googleapis" not in layout
+    page = compiled()
+    assert "prefers-color-scheme: dark" in page
+    assert not re.search(r"<img|<link|@import|url\(|<script|googleapis", page)
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
@@ -60,3 +63,21 @@ def test_nobodys_words_become_html_or_a_template(in_app):
     assert "&lt;script&gt;{{ 7 * 7 }}&lt;/script&gt;" in letter.html
     assert "<script>" not in letter.html
     assert "{% include 'x' %}" in letter.text
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_test_message_reads_like_this(in_app, locale, snapshot):
+    with time_machine.travel(datetime(2026, 11, 23, 13, 0, tzinfo=UTC), tick=False):
+        [letter] = CHECK.compose([message("mail_check", locale)], None).values()
+    assert readable(letter) == snapshot
+
+
+def test_every_subject_is_short_and_calm(in_app):
+    for kind in kinds.all_kinds().values():
+        if kind.name.startswith("test_"):
+            continue
+        for language in ("en", "fr"):
+            source = (layout.FOLDER / kind.name / "subject.jinja").read_text()
+            said = re.findall(r'"([^"]+)"', source)
+            with i18n.using(language):
+                assert all(len(i18n.gettext(s)) < 60 and "!" not in i18n.gettext(s) for s in said)

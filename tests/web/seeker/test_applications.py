@@ -384,4 +384,4 @@ def test_silence_is_asked_about_and_what_the_seeker_says_is_noted(cast, browser_
 def test_a_case_that_is_open_is_shown_in_the_list(cast, browser_of):
     no = log_no(cast.sam, company="A", role="B")
     assert isinstance(open_case(cast.sam, no), UUID)
-    assert 'data-label="Case">open' in browser_of(cast.sam).get("/applications?case=yes").text
+    assert 'data-label="Case">opened' in browser_of(cast.sam).get("/applications?case=yes").text

@@ -4,12 +4,15 @@ import re
 from html.parser import HTMLParser
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select
 
 from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.core.applications import quick_log
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application
+from coach_platform.core.drafts import DraftConflict
 from coach_platform.kit.db import db
 from tests.browsing import Browser, words
 
@@ -141,12 +144,21 @@ def test_what_is_typed_is_kept_and_there_again_when_the_tab_was_closed(cast, bro
     assert 'value="Nord"' not in browser.get("/log").text
 
 
-def test_a_second_tab_overwrites_nothing_and_both_versions_are_shown(cast, browser_of):
+def test_a_second_tab_overwrites_nothing_and_is_led_to_both_versions(cast, browser_of):
     browser = browser_of(cast.sam)
     for company, status in (("First tab", 200), ("Second tab", 409)):
         answer = browser.post("/log/draft", {"company": company, "revision": "0", "client_id": str(uuid4())})
         assert answer.status_code == status
-    both = words(browser.get(answer.json["url"]))
+    assert answer.json == {"url": "/log/versions"}
+    assert 'value="First tab"' in browser.get("/log").text
+
+
+def test_both_versions_are_shown_and_the_chosen_one_goes_on(cast, browser_of):
+    browser = browser_of(cast.sam)
+    quick_log.keep(cast.sam, None, client_id=uuid4(), revision=0, body={"company": "First tab"})
+    with pytest.raises(DraftConflict):
+        quick_log.keep(cast.sam, None, client_id=uuid4(), revision=0, body={"company": "Second tab"})
+    both = words(browser.get("/log/versions"))
     assert "First tab" in both
     assert "Second tab" in both
     assert 'value="Second tab"' in browser.post("/log/versions", {"take": "aside"}).text
