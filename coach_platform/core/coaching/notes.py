@@ -10,7 +10,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.coaching.models import CoachNote
-from coach_platform.core.relations.models import Coaching, Organisation, Person
+from coach_platform.core.relations.models import Coaching, Organisation, Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -41,6 +41,7 @@ class NotesPage:
     seeker_id: UUID
     seeker: str
     organisation: str
+    plan_granted: bool  # whether the page of the plan is there to go to
     notes: list[NoteView]
 
 
@@ -58,7 +59,9 @@ def notes_page(actor: Actor, seeker_id: UUID) -> NotesPage:
         .where(CoachNote.coaching_id == sight.coaching_id, CoachNote.author_id == actor.person_id)
         .order_by(CoachNote.created_at.desc(), CoachNote.id.desc())
     )
-    return NotesPage(seeker_id, head.name, head.organisation or "", [_view(row) for row in rows])
+    return NotesPage(
+        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), [_view(row) for row in rows]
+    )
 
 
 def add_note(actor: Actor, seeker_id: UUID, *, body: str) -> UUID:

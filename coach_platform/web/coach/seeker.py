@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from coach_platform.core.assessments.case_view import case_page
+from coach_platform.core.coaching.words import sections_in_words
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
@@ -21,7 +22,7 @@ plan_words.speak_in(bp)
 @bp.get("")
 def show(seeker_id: UUID) -> str:
     """What they share, in one page."""
-    return page("coach/seeker.html", shown=seeker_page(the_actor(), seeker_id))
+    return page("coach/seeker.html", shown=seeker_page(the_actor(), seeker_id), sections_in_words=sections_in_words)
 
 
 @bp.get("/cases/<uuid:case_id>")

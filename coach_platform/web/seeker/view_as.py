@@ -9,6 +9,7 @@ from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.coaching.sharing import MyCoaching, one_coaching
 from coach_platform.core.coaching.view_as import VIEW_AS, eyes_of_coach
 from coach_platform.core.plans.plan_view import plan_page
+from coach_platform.core.plans.threads import threads
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.shared import plan_words
@@ -32,7 +33,7 @@ def case(coaching_id: UUID, case_id: UUID) -> str:
     shown = case_page(eyes_of_coach(the_actor(), coaching_id), case_id, surface=VIEW_AS)
     if shown.seeker_id != the_actor().person_id:
         raise NotFound
-    return _page("case", coaching_id, shown=shown)
+    return _page("case", coaching_id, shown=shown, found=threads(shown.sight, case_id=case_id))
 
 
 @bp.get("/plan")
