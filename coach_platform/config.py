@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
@@ -72,7 +73,7 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
 
     Raises: ConfigError, naming the variable and what to set it to.
     """
-    env = dict(os.environ if environ is None else environ)
+    env = _with_files(os.environ if environ is None else environ)
     config = Config(
         env=env.get("REBOUND_ENV", "production"),
         database_url=_database_url(env, role),
@@ -91,6 +92,18 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
     )
     _check(config)
     return config
+
+
+def _with_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """NAME_FILE names a file that holds NAME's value, as container secrets come; a value given directly wins."""
+    env = dict(environ)
+    for name in Setting:
+        if (path := env.get(f"{name}_FILE")) and not env.get(name):
+            try:
+                env[name] = Path(path).read_text().strip()
+            except OSError as error:
+                raise ConfigError(f"{name}_FILE cannot be read: {error.strerror}.") from error
+    return env
 
 
 def _database_url(env: Mapping[str, str], role: str) -> str:

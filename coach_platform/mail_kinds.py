@@ -4,8 +4,10 @@ from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
+from coach_platform.core.plans import emails as plans
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
+    register(*plans.KINDS, *digests.KINDS)
     register(*accounts.KINDS, *digests.KINDS, *mail.KINDS)

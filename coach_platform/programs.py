@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 
@@ -38,3 +39,25 @@ def command(role: Role, *, beat_state: str = BEAT_STATE) -> list[str]:
 def by_this_python(words: list[str]) -> list[str]:
     """The same command run by this very Python, whatever is on PATH."""
     return [sys.executable, "-m", _MODULES.get(words[0], words[0]), *words[1:]]
+
+
+def words_of(arguments: list[str]) -> list[str]:
+    """What an image runs for these arguments: a role's command with what follows it, or any other command as it is."""
+    if arguments and arguments[0] in {role.value for role in Role}:
+        return [*command(Role(arguments[0])), *arguments[1:]]
+    return arguments
+
+
+def main() -> None:
+    """Become the program that is asked for, so that it gets the signals: `python -m coach_platform.programs worker`."""
+    words = words_of(sys.argv[1:])
+    if not words:
+        sys.exit(f"Which role? One of {', '.join(Role)}.")
+    try:
+        os.execvp(words[0], words)  # noqa: S606  # nosec B606 - no shell is wanted
+    except OSError as error:
+        sys.exit(f"{words[0]} cannot be run ({error.strerror}). The roles are {', '.join(Role)}.")
+
+
+if __name__ == "__main__":
+    main()

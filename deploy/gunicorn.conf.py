@@ -15,3 +15,5 @@ max_requests_jitter = 500
 accesslog = None  # the application writes one structured line a request
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - a heartbeat file on a busy disk would stall the worker
 preload_app = False
+# Its control socket would lie in the home folder, and a container of ours has none and writes nowhere.
+control_socket_disable = True

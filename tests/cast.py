@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -58,6 +58,7 @@ class Cast:
         *sections: Section,
         cases: list[UUID] | None = None,
         future: bool = False,
+        ends_at: datetime | None = None,
     ) -> Grant:
         """Sam grants Casey `sections` of `cases` (or of all, with `future`), in place of what was granted before."""
         self.revoke()
@@ -68,6 +69,7 @@ class Cast:
             sections=[s.value for s in sections],
             case_scope=CaseScope.FUTURE_TOO if future else CaseScope.LISTED,
             agreed_at=clock.now(),
+            ends_at=ends_at,
             consent_key="test",
             consent_version=1,
             consent_locale="en",

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine
 
 from coach_platform.laptop.services import DatabaseUrls, Services, start_services
+
+# Machines here are noisy: a slow draw says nothing about the code.
+settings.register_profile("noisy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("noisy")
 
 pytest_plugins = ["tests.cast", "tests.statements"]
 

@@ -17,10 +17,12 @@ OPTIONS = {"**.html": {"silent": "false"}, "**.jinja": {"silent": "false"}, "**.
 ALIKE = {
     "Rebound",
     "Coach",
+    "Europe",
     "Invitations",
     "Organisation",
     "Action",
     "Actions",
+    "Menu",
     "Message",
     "Messages",
     "Notes",

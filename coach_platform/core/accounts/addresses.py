@@ -24,7 +24,7 @@ def address_or_none(text: str) -> str | None:
 
 def tidy_name(text: str) -> str:
     """`text` with single spaces."""
-    return " ".join(text.split(" ")).strip()
+    return " ".join(text.split())
 
 
 def name_refusal(text: str) -> Any:

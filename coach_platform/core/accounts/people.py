@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from coach_platform.core.access import audit
 from coach_platform.core.accounts.models import Credential
-from coach_platform.core.accounts.zones import DEFAULT, is_zone
+from coach_platform.core.accounts.zones import zone_or_default
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.constraints import meaning
@@ -28,7 +28,7 @@ def create_person(*, address: str, name: str, locale: str, zone: str, password_h
         name=name,
         name_sort=plain(name),
         locale=locale,
-        zone=zone if is_zone(zone) else DEFAULT,
+        zone=zone_or_default(zone),
         confirmed_at=moment if confirmed else None,
         created_at=moment,
     )

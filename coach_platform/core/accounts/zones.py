@@ -28,6 +28,11 @@ def is_zone(name: str) -> bool:
     return name in _all()
 
 
+def zone_or_default(name: str) -> str:
+    """`name` when it is a zone, else Toronto's: for forms that guess it, where nobody should have to answer."""
+    return name if is_zone(name) else DEFAULT
+
+
 @cache
 def others() -> tuple[str, ...]:
     """Every zone that has a place in its name and is not among the common ones, sorted; and UTC."""

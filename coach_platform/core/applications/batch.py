@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from coach_platform.content.reasons import batch_answers
 from coach_platform.content.vocabulary import OfferState, Outcome, Stage
@@ -79,6 +80,16 @@ def answered_lately(actor: Actor) -> list[Answered]:
     return [Answered(*row) for row in rows]
 
 
+def waiting_beside(seeker_id: InstrumentedAttribute[UUID]) -> ScalarSelect[int]:
+    """The same as a column beside another query's seekers (digests)."""
+    return (
+        select(func.count())
+        .where(Application.seeker_id == seeker_id, *_waits())
+        .correlate_except(Application, Case, BatchAnswer)
+        .scalar_subquery()
+    )
+
+
 def answer_nos(actor: Actor, application_ids: list[UUID], *, answer: str, words: str = "") -> None:
     """One answer (a key of content/batch.yaml) for these nos; answering again replaces it.
 
@@ -127,8 +138,12 @@ def _as_waiting(row: Row) -> Waiting:
 
 def _waiting(seeker_id: UUID) -> Select:
     a = Application
-    return select(a.id).where(
-        a.seeker_id == seeker_id,
+    return select(a.id).where(a.seeker_id == seeker_id, *_waits())
+
+
+def _waits() -> tuple:
+    a = Application
+    return (
         a.deleted_at.is_(None),
         _a_no(),
         ~exists().where(Case.application_id == a.id),

@@ -1,5 +1,8 @@
 """The digests as kinds of mail."""
 
+from coach_platform.core.digests.coach import deciding as coach_deciding
+from coach_platform.core.digests.coach import gathering as of_coaches
+from coach_platform.core.digests.coach import writing as coach_writing
 from coach_platform.core.digests.seeker.deciding import still_due
 from coach_platform.core.digests.seeker.gathering import gather
 from coach_platform.core.digests.seeker.writing import compose
@@ -16,4 +19,14 @@ SEEKER = Kind(
     compose=compose,
     sample=lambda _person_id: {},
 )
-KINDS = (SEEKER,)
+COACH = Kind(
+    name="digest_coach",
+    family=Family.DIGEST,
+    label=l_("Your weekly summary as a coach"),
+    why=l_("You get this summary of the people you accompany at the day and hour you chose."),
+    gather=of_coaches.gather,
+    still_due=coach_deciding.still_due,
+    compose=coach_writing.compose,
+    sample=lambda _person_id: {},
+)
+KINDS = (SEEKER, COACH)

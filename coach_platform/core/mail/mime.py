@@ -19,7 +19,7 @@ from coach_platform.kit.settings import settings
 from coach_platform.kit.text import has_control
 
 _PLAIN = re.compile(r"^[ -~]*$")
-_ATOMS = re.compile(r"^[A-Za-z0-9 ]+$")
+_ATOMS = re.compile(r"^[A-Za-z0-9]+( [A-Za-z0-9]+)*$")
 _ADDRESS = re.compile(r"^[!-~]+@[!-~]+$")
 _LINE = 76  # characters of a base64 line (RFC 2045)
 _WORD_BYTES = 42  # of text in one encoded word, so that its line stays under 76 characters (RFC 2047)
@@ -61,7 +61,7 @@ def _headers(message: Outgoing, letter: Letter, kind: Kind) -> list[tuple[str, s
 
 def _to(message: Outgoing) -> str:
     where = address(message.address)
-    return f"{phrase(message.name)} <{where}>" if message.name else where
+    return f"{phrase(message.name)} <{where}>" if message.name.strip() else where
 
 
 def _thread(message: Outgoing) -> list[tuple[str, str]]:

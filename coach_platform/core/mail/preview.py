@@ -45,8 +45,17 @@ def _message(kind: str, person_id: UUID) -> Outgoing:
     params = sample(person_id) if sample else _newest_params(kind, person_id)
     if params is None:
         raise NotFound
-    who = {"address": person.email, "locale": person.locale, "zone": person.zone, "name": person.name}
-    return Outgoing(id=new_id(), kind=kind, key="preview", person_id=person_id, params=params, **who)
+    return Outgoing(
+        id=new_id(),
+        kind=kind,
+        key="preview",
+        address=person.email,
+        locale=person.locale,
+        zone=person.zone,
+        person_id=person_id,
+        name=person.name,
+        params=params,
+    )
 
 
 def _newest_params(kind: str, person_id: UUID) -> dict[str, object] | None:

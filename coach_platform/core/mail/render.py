@@ -3,6 +3,7 @@
 Nobody's text is ever a template: what people wrote is only ever a value.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from coach_platform.core.mail.kinds import Kind, kind_of
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.kit import i18n
 from coach_platform.kit.settings import settings
+
+_BREAKS = re.compile(r"[ \t\r\n]+")
 
 
 def write(
@@ -55,7 +58,8 @@ def _foot(message: Outgoing, kind: Kind) -> dict[str, Any]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    # Not str.split(): it would take the no-break spaces of French for ordinary ones.
+    return _BREAKS.sub(" ", text).strip(" ")
 
 
 class _Loader(BaseLoader):

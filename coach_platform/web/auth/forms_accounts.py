@@ -1,6 +1,7 @@
 """The forms around an account. They hold what was typed; what is taken is decided in core/accounts."""
 
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.core.digests.models import Frequency
@@ -9,14 +10,14 @@ from coach_platform.kit.i18n import format_time, weekday_names
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.web.shared.forms import Form
 
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGES = [SelectChoice("en", "English"), SelectChoice("fr", "Français")]
 _PASSWORD_HINT = l_("At least 8 characters. A short sentence works well; pasting from a password manager, too.")
 _BOUND = Length(max=4096, message=l_("Too long."))
 _FREQUENCIES = [
-    (Frequency.WEEKLY, l_("Every week")),
-    (Frequency.TWO_WEEKS, l_("Every two weeks")),
-    (Frequency.MONTHLY, l_("Every month")),
-    (Frequency.OFF, l_("Never")),
+    SelectChoice(Frequency.WEEKLY.value, l_("Every week")),
+    SelectChoice(Frequency.TWO_WEEKS.value, l_("Every two weeks")),
+    SelectChoice(Frequency.MONTHLY.value, l_("Every month")),
+    SelectChoice(Frequency.OFF.value, l_("Never")),
 ]
 
 
@@ -69,5 +70,5 @@ class DigestForm(Form):
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.weekday.choices = list(enumerate(weekday_names()))
-        self.hour.choices = [(hour, format_time(hour)) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]
+        self.weekday.choices = [SelectChoice(number, name) for number, name in enumerate(weekday_names())]
+        self.hour.choices = [SelectChoice(hour, format_time(hour)) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]

@@ -10,6 +10,7 @@ from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _
 from coach_platform.web.auth.forms_accounts import DigestForm
 from coach_platform.web.auth.working_face import here, working_face
+from coach_platform.web.auth.zone_list import city
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -24,18 +25,18 @@ def show() -> str:
     return _page({choice.face: _filled(choice) for choice in choices(the_actor())})
 
 
-@bp.post("/<any(seeker, coach):face>")
-def digest(face: str) -> Response | tuple[str, int]:
+@bp.post("/<any(seeker, coach):summary>")
+def digest(summary: str) -> Response | tuple[str, int]:
     """How often, which day, which hour."""
     forms = {choice.face: _filled(choice) for choice in choices(the_actor())}
-    if Face(face) not in forms:
+    if Face(summary) not in forms:
         raise NotFound
-    given = forms[Face(face)] = DigestForm(prefix=face)
+    given = forms[Face(summary)] = DigestForm(prefix=summary)
     try:
         if not given.validate():
             raise Invalid
         wish = {"frequency": Frequency(given.frequency.data), "weekday": given.weekday.data, "hour": given.hour.data}
-        change_preferences(the_actor(), Face(face), **wish)
+        change_preferences(the_actor(), Face(summary), **wish)
     except Invalid as error:
         put_errors(given, error)
         return _page(forms), 422
@@ -75,5 +76,5 @@ def _page(forms: Forms) -> str:
         digests=forms,
         kind_options=[(offer.kind, offer.label) for offer in offered],
         kind_values=[offer.kind for offer in offered if offer.wanted],
-        zone=the_actor().zone,
+        city=city(the_actor().zone),
     )

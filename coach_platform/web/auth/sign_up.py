@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts.sign_up import sign_up
-from coach_platform.core.accounts.zones import DEFAULT
+from coach_platform.core.accounts.zones import DEFAULT, zone_or_default
 from coach_platform.core.digests.welcome import welcome
 from coach_platform.core.relations.models import Role
 from coach_platform.kit.errors import Invalid
@@ -35,7 +35,7 @@ def create() -> Response | tuple[str, int]:
     given = SignUpForm()
     if not given.validate():
         return _page(given), 422
-    email, zone = given.email.data or "", given.zone.data or DEFAULT
+    email, zone = given.email.data or "", zone_or_default(given.zone.data or "")
     limits.refuse_or_count(*letter_rules(SIGN_UP_IP, email))
     try:
         person_id = sign_up(

@@ -24,7 +24,7 @@ def _groups(locale: str) -> Groups:
     with i18n.using(locale):
         found: dict[str, list[tuple[str, str]]] = {_("Most often chosen"): [(z, _long(z)) for z in COMMON]}
         for zone in others():
-            found.setdefault(_region(zone), []).append((zone, _city(zone)))
+            found.setdefault(_region(zone), []).append((zone, city(zone)))
         return [(heading, zones if i == 0 else _sorted(zones)) for i, (heading, zones) in enumerate(found.items())]
 
 
@@ -34,12 +34,11 @@ def _sorted(zones: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _long(zone: str) -> str:
     name = get_timezone_name(zone, width="long", zone_variant="generic", locale=i18n.region())
-    return (
-        f"{_city(zone)} ({name[:1].lower()}{name[1:]})" if i18n.current_locale() == "fr" else f"{_city(zone)} ({name})"
-    )
+    return f"{city(zone)} ({name[:1].lower()}{name[1:]})" if i18n.current_locale() == "fr" else f"{city(zone)} ({name})"
 
 
-def _city(zone: str) -> str:
+def city(zone: str) -> str:
+    """ "Toronto", as the current language writes it."""
     if zone == "UTC":
         return "UTC"
     return get_timezone_location(zone, locale=i18n.region(), return_city=True)

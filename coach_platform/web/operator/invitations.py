@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import EmailField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.core.accounts import invitations
@@ -15,14 +16,13 @@ from coach_platform.web.shared.forms import Form, put_errors
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
+LANGUAGES = [SelectChoice("en", "English"), SelectChoice("fr", "Français")]
 bp = Blueprint("operator_invitations", __name__, url_prefix="/operator/invitations")
 
 
 class InviteForm(Form):
     email = EmailField(l_("Email address"), [InputRequired(l_("Please type an email address.")), Length(max=400)])
-    locale = RadioField(
-        l_("Language of the letter"), choices=[("en", "English"), ("fr", "Français")], validate_choice=False
-    )
+    locale = RadioField(l_("Language of the letter"), choices=LANGUAGES, validate_choice=False)
     organisation = StringField(l_("Organisation"), [Length(max=400)])
     office = StringField(l_("Office"), [Length(max=400)])
 
@@ -81,4 +81,4 @@ def _states() -> dict[str, str]:
 
 
 def _roles() -> dict[str, str]:
-    return {"coach": _("coach"), "admin": _("administrator"), "operator": _("operator")}
+    return {"coach": _("Coach"), "admin": _("Administrator"), "operator": _("Operator")}

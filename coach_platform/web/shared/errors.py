@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, g, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from coach_platform.kit.db import db
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Register the one handler a kind."""
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, unexpected)
@@ -37,10 +38,17 @@ def csrf_error(_error: CSRFError) -> Response:
     )
 
 
+def foreign_host(_error: SecurityError) -> Response:
+    """A host name that is not ours. Words only: no address of a page can be built for it, so no page either."""
+    return Response(f"{_sentence(400)}\n", 400, mimetype="text/plain")
+
+
 def http_error(error: HTTPException) -> Response:
     """Flask's own refusals (404, 405, 413, 429 ...)."""
     if error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):  # a Host that is not ours: no link can be made for it, so no page either
+        return Response("This is not the address of the site.\n", 400, mimetype="text/plain")
     response = _answer(error.code)
     if error.code == 405 and (allowed := error.get_response().headers.get("Allow")):
         response.headers["Allow"] = allowed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from coach_platform.core.digests.seeker.gathering import SeekerFacts
+from coach_platform.core.digests.seeker.facts import SeekerFacts
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.reasons import Reason
 
@@ -14,5 +14,5 @@ def still_due(messages: Sequence[Outgoing], facts: Mapping[UUID, SeekerFacts]) -
 
 
 def is_empty(facts: SeekerFacts | None) -> bool:
-    """No news and nothing to decide."""
-    return facts is None or not facts.nos
+    """No answer, no change, no open action, nothing due, no batch."""
+    return facts is None or facts.is_empty

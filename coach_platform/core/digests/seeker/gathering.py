@@ -1,56 +1,137 @@
-"""What a chunk of seekers' digests is made of, read in a constant number of statements."""
+"""The facts of a whole chunk of seekers' digests, in a constant number of statements."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Select, func, select
 
+from coach_platform.content.vocabulary import Stage
+from coach_platform.core.access.sight import own_sight
+from coach_platform.core.applications.batch import waiting_beside
+from coach_platform.core.applications.models import Case
+from coach_platform.core.assessments.models import CheckIn
 from coach_platform.core.digests.last import last_digests
+from coach_platform.core.digests.seeker import statements
+from coach_platform.core.digests.seeker.facts import CoachWrote, Happening, OpenAction, SeekerFacts
 from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.plans.rule_words import words_for
+from coach_platform.core.relations.models import Person
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
-
-@dataclass(frozen=True, slots=True)
-class LoggedNo:
-    """A no logged since the last digest."""
-
-    application_id: UUID
-    company: str
-    role: str
-    furthest_stage: str
-
-
-@dataclass(slots=True)
-class SeekerFacts:
-    """One seeker's."""
-
-    nos: list[LoggedNo] = field(default_factory=list)
-
-
-# The newest uncorrected outcome of each application, where it is a no and was recorded since the last digest.
-_NOS = text(
-    """
-    select a.seeker_id, a.id, a.company, a.role, a.furthest_stage
-    from unnest(cast(:people as uuid[]), cast(:since as timestamptz[])) as s (seeker_id, since)
-    join outcome_events o on o.seeker_id = s.seeker_id and o.recorded_at > s.since
-    join applications a on a.id = o.application_id and a.seeker_id = o.seeker_id
-    where a.deleted_at is null and a.outcome = o.outcome and o.outcome in ('rejected', 'no_reply')
-      and not exists (select from outcome_events later where later.corrects_id = o.id)
-    order by a.seeker_id, o.recorded_at, a.id
-    """
-)
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=7)  # what comes due before the next weekly one
+TALKS_AHEAD = timedelta(days=14)
 
 
 def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, SeekerFacts]:
-    """Facts by person; whoever has none has empty ones. Two statements."""
-    people = [m.person_id for m in messages if m.person_id]
-    last = last_digests(messages[0].kind, people)
-    since = [last[p].sent_at if p in last else _BEGINNING for p in people]
-    facts: defaultdict[UUID, SeekerFacts] = defaultdict(SeekerFacts)
-    for row in db.session.execute(_NOS, {"people": people, "since": since}):
-        facts[row.seeker_id].nos.append(LoggedNo(row.id, row.company, row.role, row.furthest_stage))
+    """Facts by person; whoever has none has empty ones. Six statements, whatever the number of people."""
+    readers = {m.person_id: m for m in messages if m.person_id}
+    last = last_digests(messages[0].kind, list(readers))
+    given = _given(readers, {p: one.until for p, one in last.items()})
+    now = clock.now()
+    facts: defaultdict[UUID, SeekerFacts] = defaultdict(lambda: SeekerFacts(now))
+    for person_id in readers:
+        facts[person_id].before = last[person_id].shown if person_id in last else None
+    _coaches(facts, given)
+    _plan(facts, readers, given)
+    _figures(facts, given)
+    _stages(facts, given)
     return facts
+
+
+def _given(readers: Mapping[UUID, Outgoing], sent: Mapping[UUID, datetime]) -> dict[str, Any]:
+    people = list(readers)
+    return {
+        "people": people,
+        "since": [sent.get(p, BEGINNING) for p in people],
+        "today": [clock.today(readers[p].zone) for p in people],
+        "stages": [stage.value for stage in Stage],
+        "talks_ahead": TALKS_AHEAD.days,
+        # A first digest tells of the last month, not of a whole search.
+        "lately": clock.now() - timedelta(days=31),
+    }
+
+
+def _rows(statement: Any, given: Mapping[str, Any]) -> Any:
+    wanted = {name: value for name, value in given.items() if name in statement.compile().params}
+    return db.session.execute(statement, wanted)
+
+
+def _coaches(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None:
+    found: dict[tuple[UUID, str], CoachWrote] = {}
+    for row in _rows(statements.WROTE, given):
+        before = found.get((row.seeker_id, row.author), CoachWrote(row.author, 0, False))
+        both = CoachWrote(row.author, before.comments + row.comments, before.review or row.review)
+        found[row.seeker_id, row.author] = both
+    for (seeker_id, _author), wrote in found.items():
+        facts[seeker_id].wrote.append(wrote)
+
+
+def _plan(facts: Mapping[UUID, SeekerFacts], readers: Mapping[UUID, Outgoing], given: Mapping[str, Any]) -> None:
+    today = dict(zip(given["people"], given["today"], strict=True))
+    wanted: list[tuple[Any, bool]] = []  # rows whose words are needed, and whether each is the next one
+    for row in _rows(statements.ACTIONS, given):
+        one = facts[row.seeker_id]
+        one.figures.actions += 1
+        one.figures.actions_done += row.state == "done"
+        if row.state == "open" and not row.asleep:
+            wanted += _mentioned(one, row, today[row.seeker_id], first=not one.has_next)
+            one.has_next = True
+    evidence, names = _evidence([row.id for row, _ in wanted])
+    for row, is_next in wanted:
+        reader = readers[row.seeker_id]
+        said = words_for(row, evidence[row.id], reader.locale, own_sight(row.seeker_id), names[row.id])["what"]
+        action = OpenAction(row.id, said.text, said.lang, row.due_on)
+        if is_next:
+            facts[row.seeker_id].next_action = action
+        else:
+            facts[row.seeker_id].due.append(action)
+
+
+def _mentioned(one: SeekerFacts, row: Any, today: date, *, first: bool) -> list[tuple[Any, bool]]:
+    """The nearest open action is the next one; of the others, those due before the next digest are named."""
+    if row.due_on is not None and row.due_on < today:
+        one.overdue += 1
+    if first:
+        return [(row, True)]
+    soon = row.due_on is not None and row.due_on <= today + AHEAD
+    return [(row, False)] if soon else []
+
+
+def _evidence(actions: list[UUID]) -> tuple[Mapping[UUID, list[UUID]], Mapping[UUID, dict[UUID, str]]]:
+    cases: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    names: defaultdict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for row in db.session.execute(statements.EVIDENCE, {"actions": actions}):
+        cases[row.action_id].append(row.case_id)
+        names[row.action_id][row.case_id] = row.company
+    return cases, names
+
+
+def _figures(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None:
+    for row in db.session.execute(_beside_each(given["people"])):
+        one = facts[row.id]
+        one.figures.steps, one.figures.confidence, one.batch = int(row.steps or 0), row.confidence, row.batch
+
+
+def _beside_each(people: Sequence[UUID]) -> Select:
+    steps = select(func.sum(func.cardinality(Case.steps_done))).where(Case.seeker_id == Person.id)
+    latest = select(CheckIn.confidence).where(CheckIn.seeker_id == Person.id).order_by(CheckIn.at.desc()).limit(1)
+    return select(
+        Person.id,
+        steps.correlate(Person).scalar_subquery().label("steps"),
+        latest.correlate(Person).scalar_subquery().label("confidence"),
+        waiting_beside(Person.id).label("batch"),
+    ).where(Person.id.in_(people))
+
+
+def _stages(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None:
+    for row in _rows(statements.STAGES, given):
+        one = facts[row.seeker_id]
+        happening = Happening(row.id, row.company, Stage(row.stage), row.occurred_on)
+        (one.coming if row.coming else one.victories).append(happening)
+    for one in facts.values():
+        one.victories.sort(key=lambda happening: -happening.stage.rank)

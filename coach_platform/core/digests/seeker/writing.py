@@ -1,12 +1,19 @@
-"""The seeker's weekly letter."""
+"""The seeker's weekly letter: human answers first, then one decision."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from coach_platform.core.digests.seeker.gathering import LoggedNo, SeekerFacts
+from coach_platform.content.vocabulary import label
+from coach_platform.core.digests.acts import Act, act_url
+from coach_platform.core.digests.last import until
+from coach_platform.core.digests.seeker.facts import Happening, SeekerFacts
 from coach_platform.core.mail import links
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
+
+NAME_IN_SUBJECT = 30  # a subject stays under 60 characters whatever people are called
+NAMED = 4  # a letter names so many of a kind, and counts the rest
 
 
 def compose(messages: Sequence[Outgoing], facts: Mapping[UUID, SeekerFacts]) -> Mapping[UUID, Letter]:
@@ -15,9 +22,31 @@ def compose(messages: Sequence[Outgoing], facts: Mapping[UUID, SeekerFacts]) -> 
 
 
 def _letter(message: Outgoing, facts: SeekerFacts) -> Letter:
-    lines = [(no, _link(no)) for no in facts.nos]
-    return write(message, lines=lines, all_url=links.page("/applications"), shown={"nos": len(facts.nos)})
+    return write(
+        message,
+        wrote=facts.wrote,
+        first_author=facts.wrote[0].author[:NAME_IN_SUBJECT] if facts.wrote else "",
+        next=facts.next_action,
+        acts={act.value: act_url(act, facts.next_action.id) for act in Act} if facts.next_action else {},
+        figures=facts.figures,
+        moved=facts.moved,
+        victories=[_told(h, message.locale) for h in facts.victories[:NAMED]],
+        coming=[_told(h, message.locale) for h in facts.coming[:NAMED]],
+        due=facts.due[:NAMED],
+        overdue=facts.overdue,
+        batch=facts.batch,
+        plan_url=links.page("/plan"),
+        batch_url=links.page("/batch"),
+        today_url=links.page("/today"),
+        shown={**until(facts.gathered_at), **facts.figures.as_shown()},
+    )
 
 
-def _link(no: LoggedNo) -> str:
-    return links.page(f"/applications/{no.application_id}")
+def _told(happening: Happening, locale: str) -> dict[str, Any]:
+    return {
+        "company": happening.company,
+        "stage": label(happening.stage, locale),
+        "reached": happening.stage.rank + 1,
+        "on": happening.on,
+        "url": links.page(f"/applications/{happening.application_id}"),
+    }

@@ -1,0 +1,152 @@
+"""What every verb and page of a case needs to know about it, in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Select, Text, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from coach_platform.content.vocabulary import STAGES, Need, Outcome, Stage
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.sight import Sight, own_sight, sight_of
+from coach_platform.core.applications.models import Application, Case, Requirement, ResumeVersion, StageEvent
+from coach_platform.core.relations.models import Section
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
+from coach_platform.kit.ids import parse_id
+
+
+@dataclass(frozen=True)
+class RequirementLine:
+    """One line that the posting asks for."""
+
+    id: UUID
+    text: str
+    weight: Need
+
+
+@dataclass(frozen=True)
+class CaseContext:
+    """A case with its application. `stages` were reached, in order; the first is always there."""
+
+    case_id: UUID
+    seeker_id: UUID
+    application_id: UUID
+    company: str
+    role: str
+    locale: str
+    furthest: Stage
+    outcome: Outcome
+    stages: tuple[Stage, ...]
+    requirements: tuple[RequirementLine, ...]
+    resume_name: str | None
+    opened_at: datetime
+    paused_until: datetime | None
+    reopened_at: datetime | None
+    steps_done: tuple[str, ...]
+
+
+def own_case(actor: Actor, case_id: UUID, *, lock: bool = False) -> CaseContext:
+    """A case of the actor's own. `lock` holds its row until the transaction ends. Raises: NotFound."""
+    query = _query(case_id).where(Case.seeker_id == own_sight(actor.person_id).seeker_id)
+    row = db.session.execute(query.with_for_update(of=Case) if lock else query).first()
+    if row is None or not actor.is_seeker:
+        raise NotFound
+    return _context(row)
+
+
+def seen_case(actor: Actor, case_id: UUID) -> tuple[CaseContext, Sight]:
+    """A case whose story the actor may see, with what they see of its seeker. Raises: NotFound."""
+    row = db.session.execute(_query(case_id)).first()
+    if row is None:
+        raise NotFound
+    sight = sight_of(actor, row.seeker_id)
+    if not any(sight.case(case_id, section) for section in (Section.STORY, Section.DEEPER, Section.PRACTICE)):
+        raise NotFound
+    return _context(row), sight
+
+
+def reached(application_id: Any, outcome_on: Any) -> Any:
+    """An SQL list of the stages that count as reached, as core/applications/standing.py has it: uncorrected events, less
+    an interview that was planned and never came because the end did."""
+    correction = aliased(StageEvent)
+    corrected = select(correction.id).where(correction.corrects_id == StageEvent.id).exists()
+    overtaken = (StageEvent.occurred_on > func.coalesce(outcome_on, StageEvent.occurred_on)) & (
+        StageEvent.occurred_on > cast(StageEvent.recorded_at, Date)
+    )
+    return (
+        select(func.array_agg(cast(StageEvent.stage, Text), type_=ARRAY(Text)))
+        .where(StageEvent.application_id == application_id, ~StageEvent.withdrawn, ~corrected, ~overtaken)
+        .correlate_except(StageEvent, correction)
+        .scalar_subquery()
+    )
+
+
+def stages_of(events: list[str] | None, furthest: Stage) -> tuple[Stage, ...]:
+    """The stages reached, in order. Sending is always one: without it there would be no application."""
+    found = {Stage(stage) for stage in events or ()} | {Stage.APPLIED, furthest}
+    return tuple(stage for stage in STAGES if stage in found)
+
+
+def _query(case_id: UUID) -> Select:
+    return (
+        select(
+            Case.id,
+            Case.seeker_id,
+            Case.opened_at,
+            Case.paused_until,
+            Case.reopened_at,
+            Case.steps_done,
+            Application.id.label("application_id"),
+            Application.company,
+            Application.role,
+            Application.locale,
+            Application.furthest_stage,
+            Application.outcome,
+            ResumeVersion.name.label("resume_name"),
+            reached(Application.id, Application.outcome_on).label("events"),
+            _requirements().label("requirements"),
+        )
+        .join(Application, Application.id == Case.application_id)
+        .outerjoin(ResumeVersion, ResumeVersion.id == Application.resume_version_id)
+        .where(Case.id == case_id, Application.deleted_at.is_(None))
+    )
+
+
+def _requirements() -> Any:
+    line = func.jsonb_build_object("id", Requirement.id, "text", Requirement.text, "weight", Requirement.weight)
+    return (
+        select(func.jsonb_agg(aggregate_order_by(line, Requirement.position, Requirement.id)))
+        .where(Requirement.application_id == Application.id, Requirement.deleted_at.is_(None))
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+def _context(row: Any) -> CaseContext:
+    return CaseContext(
+        case_id=row.id,
+        seeker_id=row.seeker_id,
+        application_id=row.application_id,
+        company=row.company,
+        role=row.role,
+        locale=row.locale,
+        furthest=row.furthest_stage,
+        outcome=row.outcome,
+        stages=stages_of(row.events, row.furthest_stage),
+        requirements=tuple(_line(line) for line in row.requirements or ()),
+        resume_name=row.resume_name,
+        opened_at=row.opened_at,
+        paused_until=row.paused_until,
+        reopened_at=row.reopened_at,
+        steps_done=tuple(row.steps_done),
+    )
+
+
+def _line(line: dict[str, str]) -> RequirementLine:
+    line_id = parse_id(line["id"])
+    assert line_id is not None, "made by PostgreSQL from a uuid column"
+    return RequirementLine(line_id, line["text"], Need(line["weight"]))

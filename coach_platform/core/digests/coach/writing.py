@@ -1,0 +1,63 @@
+"""The coach's weekly letter: one line a person, each opening its item; no answer and no comment's text.
+
+What it names of a seeker is a look, and is logged as one.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from coach_platform.content.vocabulary import Stage, label
+from coach_platform.core.access import looks
+from coach_platform.core.digests.coach.facts import SECTION, CoachFacts, Line, Reason, Why
+from coach_platform.core.digests.last import until
+from coach_platform.core.mail import links
+from coach_platform.core.mail.letters import Letter, Outgoing
+from coach_platform.core.mail.render import write
+
+NAMED = 40  # lines in one letter; the rest is counted, and stands on Today
+
+
+def compose(messages: Sequence[Outgoing], facts: Mapping[UUID, CoachFacts]) -> Mapping[UUID, Letter]:
+    """One letter a message."""
+    letters = {m.id: _letter(m, facts[m.person_id]) for m in messages if m.person_id}
+    looks.record_many([_looked(m, facts[m.person_id]) for m in messages if m.person_id], surface="digest")
+    return letters
+
+
+def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
+    lines = facts.in_order()
+    return write(
+        message,
+        face="coach",
+        lines=[_told(line, message.locale) for line in lines[:NAMED]],
+        more=len(lines) - NAMED if len(lines) > NAMED else 0,
+        needing=sum(1 for line in lines if line.in_order()[0].why in (Why.NEW_NO, Why.WAITS, Why.QUIET)),
+        quiet_rest=facts.seekers - len(lines),
+        requests=facts.requests,
+        requests_url=links.page("/coach/requests"),
+        today_url=links.page("/coach"),
+        shown=until(facts.gathered_at),
+    )
+
+
+def _told(line: Line, locale: str) -> dict[str, object]:
+    reasons = line.in_order()
+    return {"name": line.name, "url": _url(line, reasons[0]), "reasons": [_said(reason, locale) for reason in reasons]}
+
+
+def _said(reason: Reason, locale: str) -> dict[str, object]:
+    stage = label(Stage(reason.stage), locale) if reason.stage else ""
+    return {"why": reason.why.value, "n": reason.n, "company": reason.company, "stage": stage}
+
+
+def _url(line: Line, first: Reason) -> str:
+    seeker = f"/coach/seekers/{line.seeker_id}"
+    if first.why is Why.NEW_NO:
+        return links.page(f"{seeker}/cases/{first.case_id}")
+    return links.page(seeker if first.why is Why.QUIET else f"{seeker}/plan")
+
+
+def _looked(message: Outgoing, facts: CoachFacts) -> tuple[str, list[looks.Looked]]:
+    named = facts.in_order()[:NAMED]
+    seen = [(facts.sights[line.seeker_id], (SECTION[r.why], r.case_id)) for line in named for r in line.reasons]
+    return message.name, seen

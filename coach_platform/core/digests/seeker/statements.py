@@ -1,0 +1,69 @@
+"""The SQL of seekers' digests. Its fragments are ours; whatever comes from people is bound."""
+
+from sqlalchemy import text
+
+# s: each person with the moment of their last digest and today on their calendar.
+_PEOPLE = """unnest(cast(:people as uuid[]), cast(:since as timestamptz[]), cast(:today as date[]))
+    as s (seeker_id, since, today)"""
+_RANK = "array_position(cast(:stages as text[]), {}.stage::text)"
+_STANDS = "not {0}.withdrawn and not exists (select from stage_events later where later.corrects_id = {0}.id)"
+
+# What coaches wrote and nobody read yet, and answers to a review that wait for the seeker: one row an author each.
+WROTE = text(
+    f"""
+    select s.seeker_id, c.author_name as author, count(*) as comments, false as review
+    from {_PEOPLE}
+    join comments c on c.seeker_id = s.seeker_id
+    where c.by_coach and c.deleted_at is null and c.read_at is null
+    group by s.seeker_id, c.author_name
+    union all
+    select s.seeker_id, coalesce(p.name, ''), 0, true
+    from {_PEOPLE}
+    join reviews r on r.seeker_id = s.seeker_id and r.answered_at > s.since
+    join plans on plans.id = r.plan_id and plans.turn = 'awaiting_seeker'
+    join coachings k on k.id = r.coaching_id
+    left join persons p on p.id = k.coach_id
+    order by seeker_id, author
+    """
+)
+ACTIONS = text(
+    f"""
+    select s.seeker_id, a.id, a.state, a.what, a.why, a.if_then, a.obstacle, a.obstacle_answer, a.done_when, a.locale,
+           a.rule_key, a.rule_version, a.rule_params, a.due_on,
+           a.snoozed_until_on is not null and a.snoozed_until_on > s.today as asleep
+    from {_PEOPLE}
+    join actions a on a.seeker_id = s.seeker_id
+    where a.deleted_at is null and a.state in ('open', 'done')
+    order by s.seeker_id, a.due_on nulls last, a.position, a.id
+    """
+)
+EVIDENCE = text(
+    """
+    select e.action_id, e.case_id, a.company
+    from action_evidence e join cases c on c.id = e.case_id
+    join applications a on a.id = c.application_id
+    where e.action_id = any(:actions) order by e.action_id, e.case_id
+    """
+)
+# A step forward: further than this application ever was before. Told once: recorded since the last digest.
+STAGES = text(
+    f"""
+    select s.seeker_id, a.id, a.company, e.stage, e.occurred_on, false as coming
+    from {_PEOPLE}
+    join stage_events e on e.seeker_id = s.seeker_id and e.recorded_at > greatest(s.since, :lately)
+    join applications a on a.id = e.application_id and a.deleted_at is null
+    where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
+      and not exists (
+        select from stage_events b where b.application_id = e.application_id and b.id <> e.id
+          and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}
+          and (b.occurred_on, b.recorded_at, b.id) < (e.occurred_on, e.recorded_at, e.id))
+    union all
+    select s.seeker_id, a.id, a.company, e.stage, e.occurred_on, true
+    from {_PEOPLE}
+    join stage_events e on e.seeker_id = s.seeker_id
+        and e.occurred_on > s.today and e.occurred_on <= s.today + :talks_ahead
+    join applications a on a.id = e.application_id and a.deleted_at is null and a.outcome = 'open'
+    where {_STANDS.format("e")}
+    order by seeker_id, occurred_on
+    """
+)

@@ -1,0 +1,164 @@
+"""Saying something at a plan, an action, a case or an answer, and taking it back."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.sight import Sight, sight_of, sights_of_coaches
+from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.mail import outbox
+from coach_platform.core.plans.actions import UNDO
+from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
+from coach_platform.core.plans.owned import action_of, plan_of
+from coach_platform.core.plans.targets import Target
+from coach_platform.core.relations.models import Coaching, CoachingState
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.i18n import lazy as l_
+
+LENGTH = 4_000
+GATHERED = timedelta(minutes=10)  # what is said in one sitting comes in one mail
+
+
+def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> UUID:
+    """Say something where the actor may see it; the other side hears of it by one gathered mail.
+
+    Raises: NotFound, Invalid (field body).
+    """
+    sight = sight_of(actor, seeker_id)
+    target.need(sight)
+    body = _checked(body)
+    comment = Comment(
+        seeker_id=seeker_id,
+        coaching_id=sight.coaching_id,
+        author_id=actor.person_id,
+        author_name=actor.name,
+        by_coach=not sight.own,
+        target=target.kind,
+        **_place(seeker_id, target),
+        set_key=target.set_key,
+        item_key=target.item_key,
+        body=body,
+        locale=actor.locale,
+        created_at=clock.now(),
+    )
+    db.session.add(comment)
+    db.session.flush()
+    for reader_id in _readers(sight, target):
+        params = {"first": str(comment.id)}
+        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED, params=params)
+    return comment.id
+
+
+def edit_comment(actor: Actor, comment_id: UUID, *, body: str) -> None:
+    """Say it in other words; the earlier ones are kept. Raises: NotFound, Invalid."""
+    body = _checked(body)
+    comment = own_comment(actor, comment_id)
+    if body == comment.body:
+        return
+    now = clock.now()
+    db.session.add(CommentText(seeker_id=comment.seeker_id, comment_id=comment.id, body=comment.body, replaced_at=now))
+    comment.body, comment.locale, comment.edited_at = body, actor.locale, now
+    db.session.flush()
+
+
+def delete_comment(actor: Actor, comment_id: UUID) -> None:
+    """It is no longer shown, with 30 days to change one's mind. Raises: NotFound."""
+    own_comment(actor, comment_id).deleted_at = clock.now()
+    db.session.flush()
+
+
+def restore_comment(actor: Actor, comment_id: UUID) -> None:
+    """Bring it back. Raises: NotFound (also when the 30 days are over)."""
+    own_comment(actor, comment_id, deleted=True).deleted_at = None
+    db.session.flush()
+
+
+def mark_read(actor: Actor, seeker_id: UUID, comment_ids: Collection[UUID]) -> None:
+    """The other side's comments among these were read by the actor. Those they may not see stay as they are.
+
+    Raises: NotFound where the actor sees nothing of this seeker.
+    """
+    sight = sight_of(actor, seeker_id)
+    unread = db.session.scalars(
+        select(Comment).where(
+            Comment.seeker_id == seeker_id,
+            Comment.id.in_(comment_ids),
+            Comment.read_at.is_(None),
+            Comment.deleted_at.is_(None),
+            Comment.by_coach == sight.own,
+        )
+    ).all()
+    seen = [comment.id for comment in unread if sees(sight, target_of_row(comment))]
+    if seen:
+        db.session.execute(update(Comment).where(Comment.id.in_(seen)).values(read_at=clock.now()))
+
+
+def own_comment(actor: Actor, comment_id: UUID, *, deleted: bool = False) -> Comment:
+    """The actor's own comment, at something they still see. Raises: NotFound."""
+    gone = Comment.deleted_at > clock.now() - UNDO if deleted else Comment.deleted_at.is_(None)
+    query = select(Comment).where(Comment.id == comment_id, Comment.author_id == actor.person_id, gone)
+    comment = db.session.scalars(query).first()
+    if comment is None:
+        raise NotFound
+    target_of_row(comment).need(sight_of(actor, comment.seeker_id))
+    return comment
+
+
+def target_of_row(comment: Comment) -> Target:
+    """What the comment stands at."""
+    at = comment.action_id if comment.target is CommentTarget.ACTION else comment.case_id
+    return Target(comment.target, at, comment.set_key, comment.item_key)
+
+
+def _place(seeker_id: UUID, target: Target) -> dict[str, UUID | None]:
+    """The columns that tie it to its thing. Raises: NotFound when that is not this seeker's, or is deleted."""
+    if target.kind is CommentTarget.PLAN:
+        return {"plan_id": plan_of(seeker_id).id}
+    assert target.id is not None, "targets other than the plan are made with an id"
+    if target.kind is CommentTarget.ACTION:
+        return {"action_id": action_of(seeker_id, target.id).id}
+    case = exists().where(
+        Case.id == target.id,
+        Case.seeker_id == seeker_id,
+        Application.id == Case.application_id,
+        Application.deleted_at.is_(None),
+    )
+    if not db.session.scalar(select(case)):
+        raise NotFound
+    return {"case_id": target.id}
+
+
+def _readers(sight: Sight, target: Target) -> list[UUID]:
+    """Whom it is said to: the seeker, or each of their coaches who sees the thing."""
+    if not sight.own:
+        return [sight.seeker_id]
+    coaches = db.session.scalars(
+        select(Coaching.coach_id).where(
+            Coaching.seeker_id == sight.seeker_id,
+            Coaching.state == CoachingState.ACTIVE,
+            Coaching.coach_id.is_not(None),
+        )
+    ).all()
+    seen = sights_of_coaches([coach for coach in coaches if coach], only=sight.seeker_id)
+    return [coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target)]
+
+
+def sees(sight: Sight, target: Target) -> bool:
+    """Whether the thing a comment stands at is shown to `sight`."""
+    if target.case_id is not None:
+        return sight.case(target.case_id, target.section)
+    return sight.section(target.section)
+
+
+def _checked(body: str) -> str:
+    body = body.replace("\0", "").strip()
+    if not body:
+        raise Invalid({"body": l_("Write a few words first.")})
+    if len(body) > LENGTH:
+        raise Invalid({"body": l_("Please keep it under %(n)s characters.", n=LENGTH)})
+    return body

@@ -1,0 +1,122 @@
+"""The mails about a plan as kinds: who, where, a link. Never an answer, never a comment's text."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from coach_platform.core.mail import links
+from coach_platform.core.mail.kinds import Compose, Family, Kind, Messages
+from coach_platform.core.mail.letters import Letter, Outgoing
+from coach_platform.core.mail.render import write
+from coach_platform.core.plans import deciding
+from coach_platform.core.plans.deciding import of_review
+from coach_platform.core.plans.gathering import Place, ReviewFacts, Said, gather_comments, gather_reviews
+from coach_platform.core.plans.models import Comment, Review
+from coach_platform.core.relations.models import Coaching
+from coach_platform.kit.db import db
+from coach_platform.kit.i18n import lazy as l_
+
+
+def seekers_plan(seeker_id: UUID) -> str:
+    """Where a coach reads a seeker's plan."""
+    return links.page(f"/seekers/{seeker_id}/plan")
+
+
+def _reviews(face: str) -> Compose:
+    def compose(messages: Messages, facts: Mapping[UUID, ReviewFacts]) -> Mapping[UUID, Letter]:
+        return {m.id: _about(m, facts[m.id_param("review")], face) for m in messages}
+
+    return compose
+
+
+def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
+    url = links.page("/plan") if face == "seeker" else seekers_plan(facts.seeker_id)
+    return write(message, face=face, url=url, seeker=facts.seeker, coach=facts.coach)
+
+
+def _comments(messages: Messages, facts: Mapping[UUID, list[Said]]) -> Mapping[UUID, Letter]:
+    return {m.id: _of_comments(m, facts[m.id]) for m in messages}
+
+
+def _of_comments(message: Outgoing, said: list[Said]) -> Letter:
+    own = [one for one in said if one.seeker_id == message.person_id]
+    lines = [(one, [(place, _place_url(message, one, place)) for place in one.places]) for one in said]
+    return write(
+        message,
+        face="seeker" if own else "coach",
+        said=lines,
+        total=sum(one.comments for one in said),
+        authors=[one.author for one in said if one.author],
+        url=lines[0][1][0][1],
+    )
+
+
+def _place_url(message: Outgoing, said: Said, place: Place) -> str:
+    own = said.seeker_id == message.person_id
+    if place.case_id is None:
+        return links.page("/plan") if own else seekers_plan(said.seeker_id)
+    return links.page(f"/cases/{place.case_id}" if own else f"/seekers/{said.seeker_id}/cases/{place.case_id}")
+
+
+def _latest_review(person_id: UUID) -> Mapping[str, str] | None:
+    """For a preview: the newest review this person has to do with."""
+    query = select(Review.id).join(Coaching, Coaching.id == Review.coaching_id)
+    theirs = query.where(or_(Review.seeker_id == person_id, Coaching.coach_id == person_id))
+    found = db.session.scalar(theirs.order_by(Review.id.desc()).limit(1))
+    return {"review": str(found)} if found else None
+
+
+def _latest_comment(person_id: UUID) -> Mapping[str, str] | None:
+    """For a preview: the newest comment said to this person."""
+    to_me = or_(
+        (Comment.seeker_id == person_id) & Comment.by_coach,
+        Comment.by_coach.is_(False)
+        & Comment.seeker_id.in_(select(Coaching.seeker_id).where(Coaching.coach_id == person_id)),
+    )
+    found = db.session.scalar(select(Comment.id).where(to_me).order_by(Comment.id.desc()).limit(1))
+    return {"first": str(found)} if found else None
+
+
+KINDS = (
+    Kind(
+        name="review_asked",
+        family=Family.NOTICE,
+        label=l_("Somebody asks you to look at their plan"),
+        why=l_("You get this because you coach this person and they asked for your review."),
+        gather=gather_reviews,
+        still_due=of_review(deciding.asked),
+        compose=_reviews("coach"),
+        sample=_latest_review,
+    ),
+    Kind(
+        name="review_answered",
+        family=Family.NOTICE,
+        label=l_("Your coach answered on your plan"),
+        why=l_("You get this because you asked your coach for a review."),
+        gather=gather_reviews,
+        still_due=of_review(deciding.answered),
+        compose=_reviews("seeker"),
+        sample=_latest_review,
+    ),
+    Kind(
+        name="plan_agreed",
+        family=Family.NOTICE,
+        label=l_("Somebody you coach agreed to the plan"),
+        why=l_("You get this because you coach this person and reviewed their plan."),
+        gather=gather_reviews,
+        still_due=of_review(deciding.agreed),
+        compose=_reviews("coach"),
+        sample=_latest_review,
+    ),
+    Kind(
+        name="comments",
+        family=Family.NOTICE,
+        label=l_("New comments"),
+        why=l_("You get this because somebody commented where you can read it."),
+        gather=gather_comments,
+        still_due=deciding.comments,
+        compose=_comments,
+        sample=_latest_comment,
+    ),
+)

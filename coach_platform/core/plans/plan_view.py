@@ -1,0 +1,206 @@
+"""The plan as one reader may read it: the seeker's own with what the rules propose, a coach's with what was granted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select, true
+
+from coach_platform.content.suggestions import Suggestion, SuggestionWords
+from coach_platform.core.access import looks
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, can
+from coach_platform.core.access.sight import Sight, live_grant, sight_of
+from coach_platform.core.plans.action_views import Points, action_views, grouped
+from coach_platform.core.plans.ground import CaseName, Ground, ground
+from coach_platform.core.plans.models import Review, Turn
+from coach_platform.core.plans.suggestions import proposed, words_of
+from coach_platform.core.plans.threads import CommentView, threads
+from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person, Section
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+
+SUGGESTED = 3  # at once: a plan is made of decisions, and more than three to take is a list to skip
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """One turn of the plan. `coach` is empty where the account is gone."""
+
+    id: UUID
+    coach: str
+    mine: bool  # the reader is the coach it was asked of
+    note: str
+    note_locale: str
+    asked_at: datetime
+    answer: str
+    answer_locale: str
+    answered_at: datetime | None
+    withdrawn_at: datetime | None
+    agreed_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None and self.withdrawn_at is None
+
+
+@dataclass(frozen=True)
+class CoachChoice:
+    """A coach the seeker may ask."""
+
+    coaching_id: UUID
+    name: str
+    sees_plan: bool
+
+
+@dataclass(frozen=True)
+class SuggestionView:
+    """What a rule proposes, with its words and the cases it stands on."""
+
+    words: SuggestionWords
+    evidence: tuple[CaseName, ...]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One plan for one reader; `coaches`, `suggestions` and `cases` are only the seeker's own."""
+
+    seeker_id: UUID
+    seeker: str
+    own: bool
+    turn: Turn
+    turn_since_at: datetime | None
+    coach: str  # of the present turn
+    coaching_live: bool
+    points: Points
+    reviews: tuple[ReviewView, ...]  # the newest first
+    thread: tuple[CommentView, ...]  # at the plan itself
+    coaches: tuple[CoachChoice, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    more_suggestions: int = 0
+    cases: tuple[CaseName, ...] = ()  # the reader may name as evidence
+    may_propose: bool = False
+    may_answer: bool = False
+
+    @property
+    def latest(self) -> ReviewView | None:
+        return next((review for review in self.reviews if review.withdrawn_at is None), None)
+
+    @property
+    def changed_since(self) -> ReviewView | None:
+        """The turn after which the seeker changed the plan alone, so that it is a draft again."""
+        last = self.latest
+        return last if self.turn is Turn.DRAFT and last is not None and last.answered_at else None
+
+    @property
+    def unread(self) -> list[UUID]:
+        """Comments on this page that the reader's side has not read yet."""
+        views = (*self.points.open, *self.points.asleep, *self.points.proposed, *self.points.closed)
+        every = [*self.thread, *(comment for view in views for comment in view.thread)]
+        return [comment.id for comment in every if comment.unread]
+
+
+def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page") -> PlanPage:
+    """The plan of a seeker for themself, or for a coach to whom it is granted, who is then written in the log of looks.
+
+    Seven statements at most with the sign-in's. Raises: NotFound.
+    """
+    sight = sight_of(actor, seeker_id)
+    sight.need(Section.PLAN)
+    on = ground(sight)
+    said = threads(sight, plan=True)
+    points = grouped(action_views(sight, on, said, clock.today(actor.zone)))
+    reviews, coaches = _reviews_and_coaches(sight, on)
+    suggested = proposed(actor, on) if sight.own else []
+    looks.record(actor.name, [(sight, (Section.PLAN, None)), *_evidence_seen(sight, points)], surface=surface)
+    return PlanPage(
+        seeker_id=seeker_id,
+        seeker=on.seeker,
+        own=sight.own,
+        turn=on.turn,
+        turn_since_at=on.turn_since_at,
+        coach=on.coach,
+        coaching_live=on.coaching_live,
+        points=points,
+        reviews=reviews,
+        thread=tuple(said.get("plan", ())),
+        coaches=coaches,
+        suggestions=tuple(suggestion_view(one, on) for one in suggested[:SUGGESTED]),
+        more_suggestions=max(0, len(suggested) - SUGGESTED),
+        cases=tuple(case for case in on.cases if sight.case(case.case_id)),
+        may_propose=can(actor, Permission.PROPOSE_ACTION, sight),
+        may_answer=can(actor, Permission.ANSWER_REVIEW, sight) and any(r.mine and r.waits for r in reviews),
+    )
+
+
+def _evidence_seen(sight: Sight, points: Points) -> list[tuple[Sight, tuple[Section, UUID | None]]]:
+    """The cases whose names stand in the plan that is shown: that is a look at them as well."""
+    views = (*points.open, *points.asleep, *points.proposed, *points.closed)
+    named = {(view.evidence_section, case.case_id): None for view in views for case in view.evidence}
+    return [(sight, seen) for seen in named]
+
+
+def suggestion_view(suggestion: Suggestion, on: Ground) -> SuggestionView:
+    """A suggestion with its words and the cases it stands on, for its seeker."""
+    return SuggestionView(words_of(suggestion, on), on.in_order(suggestion.evidence))
+
+
+def _reviews_and_coaches(sight: Sight, on: Ground) -> tuple[tuple[ReviewView, ...], tuple[CoachChoice, ...]]:
+    """One statement: the reviews by coaching, and which of the coachings may be asked."""
+    rows = db.session.execute(_query(sight)).all()
+    reviews = [_review(row, sight) for row in rows if row.id is not None]
+    choices = {row.coaching_id: _choice(row) for row in rows if sight.own and row.state is CoachingState.ACTIVE}
+    reviews.sort(key=lambda review: (review.asked_at, review.id), reverse=True)
+    return tuple(reviews), tuple(sorted(choices.values(), key=lambda choice: choice.name))
+
+
+def _query(sight: Sight) -> Select:
+    # Another coach's note and answer were said between two people: a coach reads only their own.
+    whose = true() if sight.own else Coaching.id == sight.coaching_id
+    sees = select(func.coalesce(func.bool_or(Grant.sections.contains([Section.PLAN.value])), False)).where(
+        Grant.coaching_id == Coaching.id, live_grant()
+    )
+    r = Review
+    return (
+        select(
+            Coaching.id.label("coaching_id"),
+            Coaching.state,
+            Coaching.coach_id,
+            Person.name.label("coach"),
+            sees.correlate(Coaching).scalar_subquery().label("sees_plan"),
+            r.id,
+            r.note,
+            r.note_locale,
+            r.asked_at,
+            r.answer,
+            r.answer_locale,
+            r.answered_at,
+            r.withdrawn_at,
+            r.agreed_at,
+        )
+        .outerjoin(r, r.coaching_id == Coaching.id)
+        .outerjoin(Person, Person.id == Coaching.coach_id)
+        .where(Coaching.seeker_id == sight.seeker_id, whose)
+        .where(or_(r.id.is_not(None), Coaching.state == CoachingState.ACTIVE))
+    )
+
+
+def _review(row: Any, sight: Sight) -> ReviewView:
+    return ReviewView(
+        id=row.id,
+        coach=row.coach or "",
+        mine=row.coach_id == sight.reader_id,
+        note=row.note,
+        note_locale=row.note_locale,
+        asked_at=row.asked_at,
+        answer=row.answer,
+        answer_locale=row.answer_locale or "",
+        answered_at=row.answered_at,
+        withdrawn_at=row.withdrawn_at,
+        agreed_at=row.agreed_at,
+    )
+
+
+def _choice(row: Any) -> CoachChoice:
+    return CoachChoice(row.coaching_id, row.coach or "", row.sees_plan)

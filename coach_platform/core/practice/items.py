@@ -1,0 +1,122 @@
+"""Practice items: questions that surprised, with a better answer and how often it was rehearsed."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.applications.owned import own_row
+from coach_platform.core.practice.models import PracticeItem
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Invalid
+from coach_platform.kit.i18n import ngettext
+from coach_platform.kit.ids import new_id
+from coach_platform.kit.text import plain
+
+QUESTION_LIMIT = 500  # characters, as the question set has them
+ANSWER_LIMIT = 2000
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """A question as it was written down in an assessment; `source` names the list it stood in."""
+
+    source: str
+    question: str
+    said: str = ""
+    better: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same question, however it is spaced or accented: submitting again makes no double."""
+        return f"{self.source}:{hashlib.sha256(plain(self.question).encode()).hexdigest()[:16]}"
+
+
+def keep_surprises(actor: Actor, case_id: UUID, surprises: Sequence[Surprise]) -> int:
+    """Make practice items of the surprises of the actor's own case; returns how many are new.
+
+    One that is there already takes over what was said; its better answer is only filled where it is blank, since
+    practising is where that is worked on. One that was let go stays gone.
+    """
+    there = _by_key(case_id) if surprises else {}
+    new = {s.key: s for s in surprises if s.key not in there}
+    db.session.add_all(_item(actor, case_id, surprise) for surprise in new.values())
+    for surprise in surprises:
+        if surprise.key in there:
+            _take_over(there[surprise.key], surprise)
+    db.session.flush()
+    return len(new)
+
+
+def edit_item(actor: Actor, item_id: UUID, *, better_answer: str, what_i_said: str | None = None) -> None:
+    """Write a better answer. Raises: NotFound, Invalid."""
+    item: PracticeItem = own_row(actor, PracticeItem, item_id)
+    item.better_answer = _text(better_answer, "better_answer")
+    if what_i_said is not None:
+        item.what_i_said = _text(what_i_said, "what_i_said")
+    item.locale = actor.locale
+    db.session.flush()
+
+
+def count_rehearsal(actor: Actor, item_id: UUID) -> int:
+    """Rehearsed once more, aloud; returns how often by now. Raises: NotFound."""
+    item: PracticeItem = own_row(actor, PracticeItem, item_id)
+    # The database adds: two taps at once are two rehearsals.
+    item.times_rehearsed = PracticeItem.times_rehearsed + 1
+    item.last_rehearsed_at = clock.now()
+    db.session.flush()
+    db.session.refresh(item)
+    return item.times_rehearsed
+
+
+def let_go(actor: Actor, item_id: UUID) -> None:
+    """Put an item away; `bring_back` undoes it. Raises: NotFound."""
+    item: PracticeItem = own_row(actor, PracticeItem, item_id)
+    item.deleted_at = clock.now()
+    db.session.flush()
+
+
+def bring_back(actor: Actor, item_id: UUID) -> None:
+    """Undo `let_go`. Does nothing for an item that is there."""
+    item = db.session.get(PracticeItem, item_id)
+    if item is not None and item.seeker_id == actor.person_id:
+        item.deleted_at = None
+        db.session.flush()
+
+
+def _by_key(case_id: UUID) -> dict[str, PracticeItem]:
+    rows = db.session.scalars(select(PracticeItem).where(PracticeItem.case_id == case_id).with_for_update())
+    return {row.source_key: row for row in rows}
+
+
+def _item(actor: Actor, case_id: UUID, surprise: Surprise) -> PracticeItem:
+    return PracticeItem(
+        id=new_id(),
+        seeker_id=actor.person_id,
+        case_id=case_id,
+        source_key=surprise.key,
+        question=surprise.question,
+        what_i_said=surprise.said,
+        better_answer=surprise.better,
+        locale=actor.locale,
+        times_rehearsed=0,
+        created_at=clock.now(),
+    )
+
+
+def _take_over(item: PracticeItem, surprise: Surprise) -> None:
+    item.question = surprise.question
+    item.what_i_said = surprise.said or item.what_i_said
+    item.better_answer = item.better_answer or surprise.better
+
+
+def _text(text: str, field: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if (over := len(text) - ANSWER_LIMIT) > 0:
+        sentence = ngettext("This is %(num)s character too long.", "This is %(num)s characters too long.", over)
+        raise Invalid({field: sentence})
+    return text

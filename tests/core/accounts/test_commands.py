@@ -1,0 +1,54 @@
+"""Letting people in from the server's shell."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import create_engine, text
+
+from coach_platform.cli import main
+
+
+@pytest.fixture
+def shell(services, template, environment, monkeypatch):
+    """`shell("invite", ...)` on a database of its own; `shell.ask(sql)`."""
+    urls = services.create_database("rebound_commands", template=template)
+    for name, value in {**environment, "DATABASE_URL": urls.app_url}.items():
+        monkeypatch.setenv(name, value)
+    engine = create_engine(urls.owner_url)
+
+    def run(*words: str):
+        return CliRunner().invoke(main, list(words))
+
+    def ask(sql: str) -> list:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(sql))]
+
+    run.ask = ask
+    yield run
+    engine.dispose()
+    services.drop_database("rebound_commands")
+
+
+def test_a_coach_is_invited_into_an_office(shell):
+    words = ("--role", "coach", "--locale", "fr", "--organisation", "Passerelle Staffing", "--office", "Montréal")
+    result = shell("invite", "Lea@Example.org", *words)
+    assert result.exit_code == 0, result.output
+    assert "Invited" in result.output
+    invited = shell.ask(
+        "select i.email, i.role, i.locale, o.name, f.name from invitations i"
+        " join organisations o on o.id = i.organisation_id join offices f on f.id = i.office_id"
+    )
+    assert invited == [("lea@example.org", "coach", "fr", "Passerelle Staffing", "Montréal")]
+    assert shell.ask("select kind, address, state from messages") == [("invitation", "lea@example.org", "queued")]
+
+
+def test_a_second_open_invitation_and_a_bad_address_are_refused_in_a_sentence(shell):
+    shell("invite", "lea@example.org")
+    assert "open invitation" in shell("invite", "lea@example.org").output
+    assert "does not look like an email address" in shell("invite", "lea").output
+    assert shell("invite", "lea@example.org", "--role", "seeker").exit_code != 0
+
+
+def test_an_operator_needs_an_account_first(shell):
+    result = shell("operator", "root@example.org")
+    assert result.exit_code == 1
+    assert "invite root@example.org --role operator" in result.output

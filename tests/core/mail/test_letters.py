@@ -1,0 +1,83 @@
+"""How every registered kind of letter reads: rules that hold for all, and its words as snapshots."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from coach_platform.core.mail import kinds, layout
+from coach_platform.core.mail.emails import CHECK
+from coach_platform.core.mail.layout import compiled
+from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.mail.render import write
+from coach_platform.kit import i18n
+from coach_platform.kit.ids import new_id
+from tests.snapshots import readable
+
+
+def message(kind="test_letter", locale="en", **more):
+    who = {"address": "sam@example.org", "zone": "America/Toronto", "name": "Sam Okafor", "person_id": new_id()}
+    return Outgoing(id=new_id(), kind=kind, key="k", locale=locale, **{**who, **more})
+
+
+@pytest.fixture
+def in_app(app):
+    with app.app_context():
+        yield
+
+
+def test_the_layout_fetches_nothing_and_knows_the_dark():
+    page = compiled()
+    assert "prefers-color-scheme: dark" in page
+    assert not re.search(r"<img|<link|@import|url\(|<script|googleapis", page)
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_foot_says_who_why_and_how_to_stop(in_app, locale):
+    kind = kinds.all_kinds()["digest_seeker"]
+    letter = write(message("digest_seeker", locale), lines=[], all_url="http://rebound.test/applications")
+    for part in (letter.text, letter.html):
+        assert "Rebound Example" in part
+        assert "100 Example Street, Ottawa" in part
+        assert "http://rebound.test/mail/stop/digest_seeker/" in part
+    assert f'lang="{locale}-CA"' in letter.html
+    assert kind.label
+
+
+def test_what_cannot_be_turned_off_offers_no_way_to(in_app):
+    [letter] = CHECK.compose([message("mail_check")], None).values()
+    assert "/mail/stop/" not in letter.text + letter.html
+
+
+def test_a_missing_fact_is_no_letter_rather_than_a_hole(in_app):
+    with pytest.raises(Exception, match="lines"):
+        write(message("digest_seeker"))
+
+
+def test_nobodys_words_become_html_or_a_template(in_app):
+    class No:
+        company, role = "<script>{{ 7 * 7 }}</script>", "{% include 'x' %}"
+
+    letter = write(message("digest_seeker"), lines=[(No, "http://rebound.test/x")], all_url="http://rebound.test/")
+    assert "&lt;script&gt;{{ 7 * 7 }}&lt;/script&gt;" in letter.html
+    assert "<script>" not in letter.html
+    assert "{% include 'x' %}" in letter.text
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_test_message_reads_like_this(in_app, locale, snapshot):
+    with time_machine.travel(datetime(2026, 11, 23, 13, 0, tzinfo=UTC), tick=False):
+        [letter] = CHECK.compose([message("mail_check", locale)], None).values()
+    assert readable(letter) == snapshot
+
+
+def test_every_subject_is_short_and_calm(in_app):
+    for kind in kinds.all_kinds().values():
+        if kind.name.startswith("test_"):
+            continue
+        for language in ("en", "fr"):
+            source = (layout.FOLDER / kind.name / "subject.jinja").read_text()
+            said = re.findall(r'"([^"]+)"', source)
+            with i18n.using(language):
+                assert all(len(i18n.gettext(s)) < 60 and "!" not in i18n.gettext(s) for s in said)

@@ -1,0 +1,22 @@
+"""Settings as containers get them."""
+
+import pytest
+
+from coach_platform.config import ConfigError, from_environment
+
+
+def test_a_secret_may_come_from_a_file(environment, tmp_path):
+    (tmp_path / "secret").write_text("another-key-0123456789-abcdefghijklmnop\n")
+    env = {**environment, "SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "secret")}
+    assert from_environment(env).secret_keys == ["another-key-0123456789-abcdefghijklmnop"]
+
+
+def test_a_value_given_directly_wins_over_a_file(environment, tmp_path):
+    env = {**environment, "SECRET_KEY_FILE": str(tmp_path / "nothing-is-here")}
+    assert from_environment(env).secret_keys == [environment["SECRET_KEY"]]
+
+
+def test_a_file_that_is_not_there_is_named(environment, tmp_path):
+    env = {**environment, "SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "nothing-is-here")}
+    with pytest.raises(ConfigError, match="SECRET_KEY_FILE cannot be read"):
+        from_environment(env)

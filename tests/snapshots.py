@@ -1,0 +1,22 @@
+"""A letter as a page of text for snapshot tests: subject, text part, and the words and links of the HTML part."""
+
+import re
+from html import unescape
+
+from coach_platform.core.mail.letters import Letter
+
+
+def readable(letter: Letter) -> str:
+    """Tokens and ids are replaced, so that a difference is a difference of words."""
+    whole = f"Subject: {letter.subject}\n\n{letter.text}\n=== HTML ===\n{_words(letter.html)}\n"
+    whole = re.sub(r"(/mail/stop/\w+/)[\w-]+", r"\1TOKEN", whole)
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID", whole)
+
+
+def _words(html: str) -> str:
+    body = html[html.index("<body") :]
+    body = re.sub(r"<!--.*?-->", "", body, flags=re.S)
+    body = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"[\2](\1)", body, flags=re.S)
+    body = re.sub(r"</(p|h1|h2|tr|div|blockquote)>|<br>", "\n", body)
+    lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^>]+>", " ", body)).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,79 @@
+"""What must be kept although the page fails: attempts and the audit log. In a database of its own, with real commits."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from coach_platform.core.accounts import signing_in
+from tests.browsing import Browser, words
+
+PASSWORD = "the heron waits"
+
+
+@pytest.fixture
+def standing(services, template, environment):
+    """An app on a fresh copy of the database, with one seeker; and a way to ask the database."""
+    from coach_platform.app import create_app
+    from coach_platform.config import from_environment
+
+    urls = services.create_database("rebound_counting", template=template)
+    app = create_app(from_environment({**environment, "DATABASE_URL": urls.app_url}))
+    browser = Browser(app)
+    browser.get("/sign-up")
+    given = {"name": "Noor Haddad", "email": "noor@example.org", "password": PASSWORD, "zone": "America/Toronto"}
+    assert browser.post("/sign-up", given, follow=False).status_code == 303
+    engine = create_engine(urls.owner_url)
+
+    def ask(sql: str) -> list:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(sql))]
+
+    yield app, ask
+    engine.dispose()
+    with app.app_context():
+        from coach_platform.kit.db import db
+
+        db.engine.dispose()
+    services.drop_database("rebound_counting")
+
+
+def _enter(browser, password):
+    browser.get("/sign-in")
+    return browser.post("/sign-in", {"email": "noor@example.org", "password": password}, follow=False)
+
+
+def test_failed_sign_ins_stay_counted_and_logged_without_an_address(standing):
+    app, ask = standing
+    browser = Browser(app)
+    assert _enter(browser, "wrong wrong").status_code == 422
+    assert ask("select count from failed_attempts") == [(1,)]
+    assert _enter(browser, PASSWORD).status_code == 303
+    assert ask("select count from failed_attempts") == []
+    logged = ask("select event, actor_key, details::text from audit_events order by at")
+    assert [row[0] for row in logged][-2:] == ["sign_in.failed", "sign_in"]
+    assert "noor" not in str(logged)
+
+
+def test_twenty_guesses_at_once_are_not_more_than_five(standing):
+    app, ask = standing
+
+    def guess(n: int) -> bool:
+        with app.app_context():
+            return signing_in.check("noor@example.org", f"wrong wrong {n}").wait_until is None
+
+    with ThreadPoolExecutor(8) as pool:
+        looked_at = sum(pool.map(guess, range(20)))
+    assert looked_at == 5
+    assert ask("select count from failed_attempts") == [(5,)]
+
+
+def test_guessing_at_the_old_password_is_counted_like_a_sign_in(standing):
+    app, _ask = standing
+    browser = Browser(app)
+    _enter(browser, PASSWORD)
+    browser.get("/settings/sign-in")
+    new = "seven geese over the canal"
+    for _ in range(5):
+        assert browser.post("/settings/password", {"old": "wrong wrong", "new": new}).status_code == 422
+    assert "Too many attempts" in words(browser.post("/settings/password", {"old": PASSWORD, "new": new}))

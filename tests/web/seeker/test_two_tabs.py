@@ -1,0 +1,54 @@
+"""Two tabs of one assessment, in a database of their own: the lagging tab's words are kept by a commit of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from coach_platform.app import create_app
+from coach_platform.config import from_environment
+from coach_platform.kit.db import db
+from tests.browsing import words
+from tests.core.assessments.stories import a_case
+from tests.web.seeker.pages import answers_of, hidden, typed
+
+
+@pytest.fixture
+def app(services, template, environment) -> Iterator:
+    """The application on a database where commits are commits."""
+    urls = services.create_database("rebound_tabs", template=template)
+    yield create_app(from_environment({**environment, "DATABASE_URL": urls.app_url}))
+    services.drop_database("rebound_tabs")
+
+
+@pytest.fixture
+def session(app) -> Iterator:
+    """In place of the session whose writes are undone."""
+    with app.app_context():
+        yield db.session
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_two_tabs_are_both_shown_and_one_goes_on(cast, browser_of):
+    case_id = a_case(cast.sam)
+    browser = browser_of(cast.sam)
+    tabs = [hidden(browser.get(f"/cases/{case_id}/first")) for _ in range(2)]
+    browser.post(f"/cases/{case_id}/first/draft", {**tabs[0], "what_happened.words": "From the first tab"})
+    late = browser.post(f"/cases/{case_id}/first/draft", {**tabs[1], "what_happened.words": "From the second tab"})
+    assert late.status_code == 409
+    both = browser.get(late.json["url"])
+    assert "From the first tab" in words(both)
+    assert "From the second tab" in words(both)
+    on = browser.post(late.json["url"], {"choice": "aside"})
+    assert typed(on, "what_happened.words") == "From the second tab"
+
+
+def test_a_submit_from_the_lagging_tab_shows_both_too(cast, browser_of):
+    case_id = a_case(cast.sam)
+    browser = browser_of(cast.sam)
+    tabs = [hidden(browser.get(f"/cases/{case_id}/first")) for _ in range(2)]
+    browser.post(f"/cases/{case_id}/first/draft", {**tabs[0], "what_happened.words": "From the first tab"})
+    both = browser.post(f"/cases/{case_id}/first", {**tabs[1], "what_happened.words": "From the second tab"})
+    assert "From the first tab" in words(both)
+    assert "From the second tab" in words(both)
+    assert answers_of(case_id) == {}

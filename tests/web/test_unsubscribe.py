@@ -1,0 +1,69 @@
+"""Stopping a kind of mail from the mail itself."""
+
+import pytest
+import time_machine
+
+from coach_platform.core.mail import links
+from coach_platform.core.mail.choices import choose, kind_choices
+from coach_platform.core.mail.models import MailChoice
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
+from tests.browsing import words
+
+KIND = "digest_seeker"
+
+
+@pytest.fixture
+def path(cast, app):
+    db.session.commit()  # a GET rolls back whatever was not
+    with app.app_context():
+        return links.unsubscribe_url(cast.sam.person_id, KIND).removeprefix("http://rebound.test")
+
+
+def choice(cast):
+    db.session.expire_all()
+    return db.session.get(MailChoice, (cast.sam.person_id, KIND))
+
+
+def test_opening_the_link_changes_nothing(cast, client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "Stop this kind of mail?" in words(response)
+    assert choice(cast) is None
+
+
+def test_the_button_stops_it_and_offers_it_again(cast, client, path):
+    assert "You no longer get this kind of mail" in words(client.post(path, {"wanted": "no"}))
+    assert (choice(cast).wanted, choice(cast).changed_by) == (False, "unsubscribe_link")
+    assert "Stop this kind of mail?" in words(client.post(path, {"wanted": "yes"}))
+    assert choice(cast).wanted
+
+
+def test_a_mailbox_stops_it_in_one_click_without_cookie_or_token(cast, app, path):
+    response = app.test_client().post(path, data={"List-Unsubscribe": "One-Click"})
+    assert (response.status_code, response.data) == (200, b"")
+    assert (choice(cast).wanted, choice(cast).changed_by) == (False, "one_click")
+
+
+def test_the_link_works_for_more_than_sixty_days(cast, client, path):
+    with time_machine.travel(clock.now() + links.UNSUBSCRIBE_FOR * 0.9, tick=False):
+        assert client.get(path).status_code == 200
+
+
+def test_an_old_a_cut_or_a_foreign_link_says_so_and_changes_nothing(cast, client, path):
+    with time_machine.travel(clock.now() + links.UNSUBSCRIBE_FOR * 1.1, tick=False):
+        assert "This link no longer works" in words(client.get(path))
+        assert client.post(path, {"wanted": "no"}).status_code == 404
+    assert client.get(path[:-2]).status_code == 404
+    assert client.get(path.replace(KIND, "mail_check")).status_code == 404
+    assert client.get(path.replace(KIND, "nothing")).status_code == 404
+    assert choice(cast) is None
+
+
+def test_the_same_is_chosen_on_the_settings_page(cast):
+    assert [c.wanted for c in kind_choices(cast.sam) if c.kind == KIND] == [True]
+    choose(cast.sam, KIND, wanted=False)
+    assert [c.wanted for c in kind_choices(cast.sam) if c.kind == KIND] == [False]
+    with pytest.raises(NotFound):
+        choose(cast.sam, "mail_check", wanted=False)
