@@ -16,8 +16,7 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import goodbye, guides, health, home, unsubscribe
-from coach_platform.web.public import act, goodbye, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
