@@ -112,7 +112,7 @@ def test_a_coachs_answer_comes_before_ones_own_points(cast):
 
 def test_a_suggestion_is_the_next_thing_when_nothing_else_is(cast):
     case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
-    first = {"what_happened": {"words": "A no."}, "understanding": {"value": 3}}
+    first = {"clarity": {"value": 3}}
     submit_assessment(cast.sam, case_id, set_key="first_assessment", answers=first)
     submit_assessment(cast.sam, case_id, set_key="deeper", answers={"research": {"value": 1}})
     thing = seeker_today(cast.sam).next
@@ -124,10 +124,10 @@ def test_interviews_ahead_and_steps_forward_of_the_week(cast):
     here = add_application(cast.sam, company="Harbour", role="R", applied_on=in_days(cast.sam, -20))
     ahead = add_application(cast.sam, company="Ahead", role="R", applied_on=in_days(cast.sam, -20))
     old = add_application(cast.sam, company="Old", role="R", applied_on=in_days(cast.sam, -40))
-    record_stage(cast.sam, old, stage=Stage.INTERVIEW, occurred_on=in_days(cast.sam, -30))
-    record_stage(cast.sam, here, stage=Stage.SCREENING, occurred_on=in_days(cast.sam, -5))
-    record_stage(cast.sam, here, stage=Stage.FINAL_ROUND, occurred_on=in_days(cast.sam, -1))
-    record_stage(cast.sam, ahead, stage=Stage.INTERVIEW, occurred_on=in_days(cast.sam, 2))
+    record_stage(cast.sam, old, stage=Stage.INTERVIEW, on=in_days(cast.sam, -30))
+    record_stage(cast.sam, here, stage=Stage.SCREENING, on=in_days(cast.sam, -5))
+    record_stage(cast.sam, here, stage=Stage.FINAL_ROUND, on=in_days(cast.sam, -1))
+    record_stage(cast.sam, ahead, stage=Stage.INTERVIEW, on=in_days(cast.sam, 2))
     record_stage(cast.nina, add_application(cast.nina, company="Hers", role="R"), stage=Stage.OFFER)
     today = seeker_today(cast.sam)
     assert [(one.company, one.stage) for one in today.ahead] == [("Ahead", Stage.INTERVIEW)]
@@ -139,7 +139,7 @@ def test_interviews_ahead_and_steps_forward_of_the_week(cast):
 
 def test_an_interview_that_never_came_is_no_step_and_a_closed_one_is_not_ahead(cast):
     planned = add_application(cast.sam, company="Harbour", role="R", applied_on=in_days(cast.sam, -9))
-    record_stage(cast.sam, planned, stage=Stage.INTERVIEW, occurred_on=in_days(cast.sam, 1))
+    record_stage(cast.sam, planned, stage=Stage.INTERVIEW, on=in_days(cast.sam, 1))
     log_no(cast.sam, company="Harbour", role="R", application_id=planned, outcome=Outcome.REJECTED)
     today = seeker_today(cast.sam)
     assert (today.ahead, today.victories) == ((), ())
