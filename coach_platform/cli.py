@@ -7,6 +7,7 @@ import click
 
 from coach_platform.cli_accounts import invite, operator
 from coach_platform.cli_mail import digest, mail
+from coach_platform.cli_sample import sample_accounts, seed
 from coach_platform.config import ConfigError, from_environment
 
 
@@ -40,6 +41,8 @@ main.add_command(invite)
 main.add_command(operator)
 main.add_command(mail)
 main.add_command(digest)
+main.add_command(seed)
+main.add_command(sample_accounts)
 
 if __name__ == "__main__":
     main()

@@ -56,3 +56,12 @@ def test_guides_and_dismissed_rules_are_there():
     rules = {key for key, _ in all_rules()}
     dismissed = {each["rule"] for plan in PLANS for each in plan.get("dismissed_suggestions", [])}
     assert dismissed and dismissed <= rules
+
+
+def test_a_plan_is_made_with_a_coach_of_ones_own():
+    for seeker in SEEKERS:
+        coaches = {coaching["coach"] for coaching in seeker["coachings"] if coaching["grants"]}
+        if plan := seeker.get("plan"):
+            named = {plan["coach"], *(review["coach"] for review in plan["reviews"])}
+            named |= {action["proposed_by"] for action in plan["actions"] if "proposed_by" in action}
+            assert named <= coaches, seeker["seeker"]

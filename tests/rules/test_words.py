@@ -24,6 +24,7 @@ ALIKE = {
     "Organisation",
     "Action",
     "Actions",
+    "Menu",
     "Message",
     "Messages",
     "Notes",

@@ -1,0 +1,53 @@
+"""`coach-platform seed` and `coach-platform sample-accounts`: the sample world for a laptop."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from coach_platform.app import create_app
+from coach_platform.config import Config, from_environment
+from coach_platform.kit.db import db
+from coach_platform.sample.accounts import account_lines
+from coach_platform.sample.loading import SampleIsThere, is_loaded, load
+
+
+@click.command()
+@click.option("--if-first", is_flag=True, help="Only into a database where nobody has an account; else do nothing.")
+@click.option("--yes-sample", is_flag=True, help="Also in production. Everybody knows the password of these accounts.")
+def seed(if_first: bool, yes_sample: bool) -> None:
+    """Load the sample people and their stories into an empty database."""
+    config = from_environment(role="worker")  # the one role that writes for everybody
+    if config.production and not yes_sample:
+        sys.exit("This is production: the sample accounts, whose password is public, do not belong here.")
+    with _app(config):
+        try:
+            load()
+        except SampleIsThere:
+            if not if_first:
+                sys.exit("There are people in this database already. The sample is loaded only into an empty one.")
+            click.echo("There are people already: nothing was loaded.")
+            return
+        except LookupError as error:
+            sys.exit(str(error))
+        db.session.commit()
+    click.echo("The sample people are there.")
+
+
+@click.command("sample-accounts")
+def sample_accounts() -> None:
+    """Print the sample accounts, where they were loaded."""
+    with _app(from_environment(role="worker")):
+        if is_loaded():
+            click.echo("\n".join(account_lines()))
+
+
+@contextmanager
+def _app(config: Config) -> Iterator[None]:
+    with create_app(config).app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()

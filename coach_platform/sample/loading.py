@@ -1,0 +1,98 @@
+"""Loads the sample world, once, in one transaction."""
+
+from typing import Any
+
+from sqlalchemy import exists, select, text
+
+from coach_platform.content import sample_world
+from coach_platform.core.access.audit import actor_key
+from coach_platform.core.digests.due import KINDS
+from coach_platform.core.digests.models import Face, Frequency
+from coach_platform.core.digests.now import send_now
+from coach_platform.core.digests.preferences import ensure_schedule
+from coach_platform.core.mail.kinds import all_kinds
+from coach_platform.core.relations.models import AuditEvent, Person
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.sample.applications import gather_application, gather_search
+from coach_platform.sample.cases import gather_case, question_set_ids
+from coach_platform.sample.coaching import gather_coachings, gather_grants
+from coach_platform.sample.people import Cast, Someone, gather_people
+from coach_platform.sample.plans import gather_plan
+from coach_platform.sample.rows import Rows
+from coach_platform.sample.said import gather_said
+
+LOADED = "sample.loaded"  # the audit event that remembers it, whoever of the sample people is erased later
+FIRST_DIGESTS = (("sam", Face.SEEKER), ("casey", Face.COACH))
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('rebound.sample'))")
+
+
+class SampleIsThere(Exception):
+    """The sample world was loaded before, or the database holds people already."""
+
+
+def load() -> None:
+    """Load all of it; the caller commits. Raises: SampleIsThere, LookupError (the database was not migrated)."""
+    db.session.execute(_ONE_AT_A_TIME)
+    if is_loaded() or has_people():
+        raise SampleIsThere
+    rows = Rows()
+    cast = gather_world(rows)
+    rows.write(db.session())
+    for person in cast.people.values():
+        _digests(person)
+    _first_digests(cast)
+
+
+def is_loaded() -> bool:
+    """Whether the sample world was ever loaded here."""
+    return bool(db.session.scalar(select(exists().where(AuditEvent.event == LOADED))))
+
+
+def has_people() -> bool:
+    """Whether anybody has an account here."""
+    return bool(db.session.scalar(select(exists().where(Person.id.is_not(None)))))
+
+
+def gather_world(rows: Rows) -> Cast:
+    """Everything that content/sample/ tells, as rows; gives the cast."""
+    now = clock.now()
+    sets = question_set_ids()
+    cast = gather_people(rows, now)
+    for story in sample_world.seekers():
+        _story(rows, cast, cast[story["seeker"]], story, sets)
+    rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
+    return cast
+
+
+def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets: dict[str, Any]) -> None:
+    resumes = gather_search(rows, seeker, story)
+    cases = {}
+    for told in story["applications"]:
+        application = gather_application(rows, seeker, told, resumes)
+        if "case" in told:
+            cases[told["key"]] = gather_case(rows, cast, application, sets)
+    beside = gather_coachings(rows, cast, seeker, story)
+    gather_grants(rows, seeker, story, beside, {key: case.row.id for key, case in cases.items()})
+    plan = gather_plan(rows, seeker, story["plan"], cases, beside) if story.get("plan") else None
+    gather_said(rows, cast, seeker, story, cases, plan, beside)
+
+
+def _digests(person: Someone) -> None:
+    wish = person.told["digest"]
+    for face in person.faces:
+        ensure_schedule(
+            person.id,
+            face,
+            person.days.zone,
+            frequency=Frequency(wish["frequency"]),
+            weekday=wish["weekday"],
+            hour=wish["hour"],
+        )
+
+
+def _first_digests(cast: Cast) -> None:
+    """Ask for one digest of each kind at once, through the queue like any other: a letter to look at after `make run`."""
+    for login, face in FIRST_DIGESTS:
+        if KINDS[face] in all_kinds():
+            send_now(cast[login].id, face)
