@@ -47,7 +47,6 @@ def show(case_id: UUID) -> str:
         threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         paused=_paused_words(case.story.case.paused_until),
-        threads=case_threads(case_id),
         help_line=help_line(),
     )
 
