@@ -95,7 +95,9 @@ def _templates(app: Flask) -> None:
         newstyle=True,
         pgettext=lambda context, text: i18n.pgettext(context, text),
     )
-    app.jinja_env.filters.update(date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number)
+    app.jinja_env.filters.update(
+        date=i18n.format_date, moment=i18n.format_moment, when=i18n.format_when, number=i18n.format_number
+    )
     app.jinja_env.globals["format_list"] = i18n.format_list
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     register_look(app)

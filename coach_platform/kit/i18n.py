@@ -96,6 +96,14 @@ def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:
     return f"{day}, {hour}"
 
 
+def format_when(moment: datetime, zone: str) -> str:
+    """The same to the minute, as people say when something was written: "Nov 23, 2026, 4:45 p.m."."""
+    here = dates.get_timezone(zone)
+    day = dates.format_date(moment.astimezone(here), "medium", locale=region())
+    hour = dates.format_time(moment, "short", tzinfo=here, locale=region())
+    return f"{day}, {hour}"
+
+
 def format_time(hour: int) -> str:
     """A full hour of the day, e.g. "8:00 a.m." / "8 h 00"."""
     return dates.format_time(time(hour), "short", locale=region())

@@ -1,5 +1,7 @@
 """The sample accounts as `make run` prints them: who each is, in a few words."""
 
+from typing import Any
+
 from coach_platform.content import sample_world
 from coach_platform.sample.people import PASSWORD
 
@@ -28,5 +30,5 @@ def _role(person: dict) -> str:
 
 
 def _coaches_of(login: str) -> list[str]:
-    story = next((s for s in sample_world.seekers() if s["seeker"] == login), {"coachings": []})
+    story: dict[str, Any] = next((s for s in sample_world.seekers() if s["seeker"] == login), {"coachings": []})
     return [c["coach"].capitalize() for c in story["coachings"] if c["state"] == "active"]
