@@ -3,12 +3,13 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.person import Person, a_person
 from tests.browser.site import Site, running_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -48,3 +49,23 @@ def _site(services, template, environment, name: str, *, sample: bool = False) -
             running.run("seed")
         yield running
     services.drop_database(name)
+
+
+@pytest.fixture
+def person(chromium, request, tmp_path) -> Iterator[Callable[..., Person]]:
+    """`person(site, locale=..., name=..., email=...)`. After a failure it says where each of them stood, with a picture."""
+    people: list[Person] = []
+
+    def one(site: Site, **who: str) -> Person:
+        people.append(a_person(site, chromium, **who))
+        return people[-1]
+
+    failures = request.session.testsfailed
+    yield one
+    for number, each in enumerate(people):
+        if request.session.testsfailed > failures:
+            picture = tmp_path / f"person-{number}.png"
+            each.page.screenshot(path=picture, full_page=True)
+            print(f"{each.name} stood at {each.page.url}: {picture}; {each.trouble}")  # noqa: T201 - pytest shows it
+            print(*(each.site.said("web") for line in each.trouble if line.startswith("500")))  # noqa: T201 - likewise
+        each.context.close()

@@ -33,6 +33,11 @@ class Site:
     mail_url: str
     env: dict[str, str]
     database: DatabaseUrls
+    home: Path
+
+    def said(self, program: str) -> str:
+        """The end of what a process wrote, for the one who reads a failure."""
+        return (self.home / "log" / f"{program}.log").read_text()[-4_000:]
 
     def run(self, *words: str) -> str:
         """`coach-platform WORDS`; its output."""
@@ -95,7 +100,7 @@ def running_site(
     supervisor = Supervisor(home, env=env, cwd=PROJECT, say=said.append)
     try:
         supervisor.start(web, *(posts if mail else []))
-        yield Site(url, mail_url, env, database)
+        yield Site(url, mail_url, env, database, home)
     finally:
         supervisor.stop()
 
