@@ -44,7 +44,6 @@ def show(case_id: UUID) -> str:
         links=step_links(case.case_id, case.steps),
         following=next_step(case.steps),
         words_of=words_of(),
-        threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         paused=_paused_words(case.story.case.paused_until),
         help_line=help_line(),
