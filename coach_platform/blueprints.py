@@ -16,7 +16,7 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
-from coach_platform.web.public import act, goodbye, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -26,9 +26,14 @@ from coach_platform.web.seeker import (
     batch,
     cases,
     check_ins,
+    comments,
+    plan,
+    plan_points,
+    plan_suggestions,
     practice,
     quick_log,
     resumes,
+    today,
 )
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
@@ -38,6 +43,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (home.bp, anyone),
     (health.bp, anyone),
     (language.bp, anyone),
+    (guides.bp, anyone),
     (goodbye.bp, anyone),
     # what mails lead to, without a sign-in
     (unsubscribe.bp, anyone),
@@ -55,6 +61,12 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (assessments.bp, seeker_only),
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
+    # a seeker's plan and day
+    (today.bp, seeker_only),
+    (plan.bp, seeker_only),
+    (plan_points.bp, seeker_only),
+    (plan_suggestions.bp, seeker_only),
+    (comments.bp, seeker_only),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),

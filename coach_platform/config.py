@@ -141,3 +141,6 @@ def _check(config: Config) -> None:
     for name in ("mail_from", "mail_domain", "operator_name"):
         if any(c in getattr(config, name) for c in "\r\n\0"):
             raise ConfigError(f"{name.upper()} may not hold line breaks.")
+    if config.mail_from.count("@") != 1 or any(c in config.mail_from for c in " <>,"):
+        # The sender's name is OPERATOR_NAME. Found here, not by every letter being refused.
+        raise ConfigError("MAIL_FROM must be a bare address such as rebound@example.org.")

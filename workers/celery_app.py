@@ -1,7 +1,8 @@
 """The workers' Celery: `celery -A workers.celery_app worker` and `... beat`. Each setting with its reason."""
 
+import structlog
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 
 from coach_platform.app import create_app
 from coach_platform.config import from_environment
@@ -16,6 +17,12 @@ BaseTask.flask_app = flask_app
 @setup_logging.connect
 def _our_own_logging(**_: object) -> None:
     """Being connected is enough: Celery then leaves the loggers as create_app() set them."""
+
+
+@worker_ready.connect
+def _say_so(**_: object) -> None:
+    """Celery's own line went with its loggers; `make run` waits for this one (laptop/run.py)."""
+    structlog.get_logger().info("worker.ready")
 
 
 celery = Celery("rebound", broker=flask_app.extensions["rebound.config"].redis_url, task_cls=BaseTask)

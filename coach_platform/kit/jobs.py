@@ -53,6 +53,12 @@ def publish_now(name: str, *args: Any, queue: str | None = None) -> bool:
     return True
 
 
+def forget_trouble() -> None:
+    """Try the broker again at once."""
+    global _away_until
+    _away_until = 0.0
+
+
 def init_app(app: Any, celery: Celery) -> None:
     """Give the web process its producer. It imports no worker."""
     app.extensions["celery"] = celery

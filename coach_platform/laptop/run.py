@@ -130,7 +130,7 @@ class Run:
                 stop_seconds=2.5,
             ),
             # A warm stop: it finishes the letter in hand.
-            Program("worker", by_this_python(worker), ready=log_says("ready."), stop_seconds=3),
+            Program("worker", by_this_python(worker), ready=log_says("worker.ready"), stop_seconds=3),
             Program("beat", by_this_python(command(Role.BEAT, beat_state=beat_state)), stop_seconds=1),
         ]
 

@@ -77,7 +77,7 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "BASE_URL": settings.base_url,
         "SECRET_KEY": secret(settings.home / "secret"),
         "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
-        "MAIL_FROM": "Rebound <rebound@example.org>",
+        "MAIL_FROM": "rebound@example.org",
         "MAIL_DOMAIN": "example.org",
         "OPERATOR_NAME": "Rebound, on this laptop",
         "OPERATOR_ADDRESS": "1 Example Street, Ottawa ON, Canada",

@@ -62,6 +62,7 @@ def test_the_paths_that_monitors_ask_are_there(production):
         ("SECRET_KEY", "changeme", "weak"),
         ("SECRET_KEY", "a" * 64, "weak"),
         ("SMTP_URL", "", "SMTP_URL is not set"),
+        ("MAIL_FROM", "Rebound <rebound@example.org>", "bare address"),
     ],
 )
 def test_it_refuses_to_start_on_weak_settings(environment, name, value, sentence):

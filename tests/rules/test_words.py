@@ -22,6 +22,7 @@ ALIKE = {
     "Organisation",
     "Action",
     "Actions",
+    "Menu",
     "Message",
     "Messages",
     "Notes",

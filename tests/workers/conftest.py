@@ -16,6 +16,7 @@ from coach_platform.config import from_environment
 from coach_platform.core.digests.models import DigestSchedule
 from coach_platform.core.mail.models import Message, Suppression
 from coach_platform.core.relations.models import Person
+from coach_platform.kit import jobs
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.smtp import Sink, running
@@ -49,6 +50,7 @@ def worker_environment(services, template, environment, sink) -> Iterator[dict[s
 def platform(worker_environment, sink):
     """The web's side of the same database and broker, in a context; tables and queues are emptied first."""
     app = create_app(from_environment(worker_environment, role="worker"))
+    jobs.forget_trouble()
     Redis.from_url(worker_environment["REDIS_URL"]).flushdb()
     with app.app_context():
         for table in (Message, DigestSchedule, Suppression, Person):

@@ -29,3 +29,7 @@ def test_every_task_is_known_and_has_a_listened_queue(worker_environment):
     assert set(queue_of.values()) <= {queue.name for queue in QUEUES}
     assert queue_of["mail.deliver_post"] == "post"
     assert queue_of["mail.deliver_digests"] == queue_of["digests.sweep"] == "digests"
+
+
+def test_no_queue_hears_what_is_meant_for_another():
+    assert len({(queue.exchange.name, queue.routing_key) for queue in QUEUES}) == len(QUEUES)

@@ -101,7 +101,8 @@ def _filled(form: Mapping[str, str], name: str, parts: tuple[str, ...]) -> Docum
 
 
 def _read(text: str, part: str) -> Any:
-    text = text.replace("\r\n", "\n").strip()  # browsers send CRLF; the lengths people see count one
+    # Browsers send CRLF where people see one line end; NUL cannot be stored in jsonb.
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if part == "value" and text.removeprefix("-").isdecimal() and text.isascii():
         return int(text)
     return text

@@ -44,7 +44,7 @@ def deliver(
     if not claim.messages:
         return Tally()
     with claims.held(claim):
-        return _deliver(claim, lane, Run(claim, relay), stopping)
+        return _deliver(claim, lane, Run(claim, relay, again), stopping)
 
 
 def _deliver(claim: claims.Claim, lane: Lane, run: Run, stopping: Callable[[], bool]) -> Tally:
@@ -59,7 +59,7 @@ def _deliver(claim: claims.Claim, lane: Lane, run: Run, stopping: Callable[[], b
         accepted=run.accepted,
         not_accepted=run.not_accepted,
         not_sent=not_sent,
-        more=not run.relay_away and not stopping(),
+        more=(run.again or len(claim.messages) == claims.CHUNK) and not run.relay_away and not stopping(),
     )
     log.info("mail.delivered", lane=lane.value, accepted=tally.accepted, of=tally.claimed, not_sent=not_sent)
     return tally

@@ -36,6 +36,7 @@ class Run:
 
     claim: Claim
     relay: Relay
+    again: bool = False  # a run over what an earlier attempt left
     marks: list[Mark] = field(default_factory=list)
     accepted: int = 0
     not_accepted: int = 0

@@ -142,3 +142,9 @@ def test_only_a_coach_says_on_what_an_answer_rests_or_that_they_cannot_judge():
     document = {"rapport": {"value": "cant_judge"}, "research": {"value": 2, "basis": "mock_interview"}}
     assert check(answers_schema(deeper, stages=STAGES, author=AuthorRole.COACH), document) == {}
     assert set(check(answers_schema(deeper, stages=STAGES), document)) == {"rapport", "research"}
+
+
+def test_what_cannot_be_stored_is_left_out_before_a_draft_is_kept():
+    first = next(q for q in SETS if q.key == "first_assessment")
+    parsed = from_form({"what_happened.words": "a\0b\r\nc "}, first, stages=STAGES)
+    assert parsed.document == {"what_happened": {"words": "ab\nc"}}

@@ -19,7 +19,6 @@ def standing(services, template, environment):
 
     urls = services.create_database("rebound_counting", template=template)
     app = create_app(from_environment({**environment, "DATABASE_URL": urls.app_url}))
-    app.extensions["rebound.limits"].redis.storage.reset()
     browser = Browser(app)
     browser.get("/sign-up")
     given = {"name": "Noor Haddad", "email": "noor@example.org", "password": PASSWORD, "zone": "America/Toronto"}

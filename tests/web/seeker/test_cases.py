@@ -29,7 +29,7 @@ def test_a_case_is_read_in_french(cast, browser_of):
     case_id = a_case(cast.nina, company="Nordlys")
     page = browser_of(cast.nina).get(f"/cases/{case_id}")
     assert 'lang="fr-CA"' in page.text
-    assert "La prochaine chose" in words(page)
+    assert "La seule prochaine chose" in words(page)
 
 
 def test_the_open_cases_are_listed_and_an_empty_list_teaches(cast, browser_of):

@@ -1,0 +1,39 @@
+"""Comments as shared/thread.html takes them, for the seeker's face and the coach's."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from coach_platform.core.plans.threads import CommentView
+from coach_platform.kit.i18n import _, format_moment
+
+Address = Callable[[UUID], str]
+
+
+def thread_rows(
+    comments: Iterable[CommentView], *, zone: str, of_seeker: bool, edit: Address, delete: Address
+) -> list[dict[str, Any]]:
+    """One row a comment. `of_seeker`: the reader is the seeker; `edit` and `delete` make addresses for one's own."""
+    return [_row(comment, zone, of_seeker, edit, delete) for comment in comments]
+
+
+def _row(comment: CommentView, zone: str, of_seeker: bool, edit: Address, delete: Address) -> dict[str, Any]:
+    return {
+        "id": comment.id,
+        "author": comment.author or _("Former coach"),
+        "face": "coach" if comment.by_coach else "seeker",
+        "role_word": _role(comment) if of_seeker and comment.by_coach else "",
+        "when": format_moment(comment.created_at, zone),
+        "at": comment.created_at.isoformat(),
+        "body": comment.body,
+        "lang": f"{comment.locale}-CA",
+        "edited": comment.edited,
+        "edit_url": edit(comment.id) if comment.mine else "",
+        "delete_url": delete(comment.id) if comment.mine else "",
+    }
+
+
+def _role(comment: CommentView) -> str:
+    if not comment.author:
+        return ""
+    return _("former coach") if comment.former else _("your coach")
