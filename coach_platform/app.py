@@ -13,6 +13,7 @@ from coach_platform.config import Config
 from coach_platform.kit import i18n, jobs, logs
 from coach_platform.kit.db import db
 from coach_platform.mail_kinds import register_kinds
+from coach_platform.reactions import register_reactions
 from coach_platform.web.shared import commit, errors, guards, headers, language, limits, request_log, signed_in
 from coach_platform.web.shared.look import register_look
 
@@ -40,6 +41,7 @@ def create_app(config: Config) -> Flask:
     limits.init_app(app, config.redis_url)
     errors.init_app(app)
     register_kinds()
+    register_reactions()
     register_blueprints(app, csrf)
     # after_request functions run in reverse: the commit first, then the headers, then the log line.
     headers.init_app(app, https=config.https)
@@ -93,7 +95,9 @@ def _templates(app: Flask) -> None:
         newstyle=True,
         pgettext=lambda context, text: i18n.pgettext(context, text),
     )
-    app.jinja_env.filters.update(date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number)
+    app.jinja_env.filters.update(
+        date=i18n.format_date, moment=i18n.format_moment, when=i18n.format_when, number=i18n.format_number
+    )
     app.jinja_env.globals["format_list"] = i18n.format_list
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     register_look(app)

@@ -14,8 +14,17 @@ from coach_platform.web.auth import (
     sign_in,
     sign_up,
 )
+from coach_platform.web.coach import caseload, library
+from coach_platform.web.coach import comments as coach_comments
+from coach_platform.web.coach import notes as coach_notes
+from coach_platform.web.coach import profile as coach_profile
+from coach_platform.web.coach import requests as coaching_requests
+from coach_platform.web.coach import review as coach_review
+from coach_platform.web.coach import seeker as coach_seeker
+from coach_platform.web.coach import today as coach_today
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
+from coach_platform.web.organisation import index as organisation
 from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
@@ -27,16 +36,28 @@ from coach_platform.web.seeker import (
     cases,
     check_ins,
     comments,
+    directory,
     plan,
     plan_points,
     plan_suggestions,
     practice,
     quick_log,
     resumes,
+    sharing,
     today,
+    view_as,
 )
 from coach_platform.web.shared import language
-from coach_platform.web.shared.guards import Guard, anyone, operator_only, register, seeker_only, signed_in
+from coach_platform.web.shared.guards import (
+    Guard,
+    admin_only,
+    anyone,
+    coach_only,
+    operator_only,
+    register,
+    seeker_only,
+    signed_in,
+)
 
 ALL: list[tuple[Blueprint, Guard]] = [
     # public
@@ -67,6 +88,22 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (plan_points.bp, seeker_only),
     (plan_suggestions.bp, seeker_only),
     (comments.bp, seeker_only),
+    # a seeker's coach, and what they share
+    (sharing.bp, seeker_only),
+    (view_as.bp, seeker_only),
+    (directory.bp, seeker_only),
+    # coach
+    (coach_today.bp, coach_only),
+    (caseload.bp, coach_only),
+    (coach_seeker.bp, coach_only),
+    (coach_comments.bp, coach_only),
+    (coach_review.bp, coach_only),
+    (coach_notes.bp, coach_only),
+    (coaching_requests.bp, coach_only),
+    (coach_profile.bp, coach_only),
+    (library.bp, coach_only),
+    # organisation
+    (organisation.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),

@@ -90,8 +90,18 @@ def format_date(day: date, style: str = "long") -> str:
 
 
 def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:
-    """An instant on the wall clock of `zone`."""
-    return dates.format_datetime(moment, style, tzinfo=dates.get_timezone(zone), locale=region())
+    """An instant on the wall clock of `zone`, to the minute: "Nov 23, 2026, 8:00 a.m." / « 23 nov. 2026, 8 h 00 »."""
+    local = moment.astimezone(dates.get_timezone(zone))
+    day, hour = dates.format_date(local, style, locale=region()), dates.format_time(local, "short", locale=region())
+    return f"{day}, {hour}"
+
+
+def format_when(moment: datetime, zone: str) -> str:
+    """The same to the minute, as people say when something was written: "Nov 23, 2026, 4:45 p.m."."""
+    here = dates.get_timezone(zone)
+    day = dates.format_date(moment.astimezone(here), "medium", locale=region())
+    hour = dates.format_time(moment, "short", tzinfo=here, locale=region())
+    return f"{day}, {hour}"
 
 
 def format_time(hour: int) -> str:

@@ -41,8 +41,9 @@ def build(folder: Path = CATALOGUE) -> Path:
     """Write fr/LC_MESSAGES/messages.mo and return its path."""
     target = folder / "fr" / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
+    whole = merge(fragments(folder))  # before the file is opened: a quarrel must not leave a cut catalogue behind
     with target.open("wb") as out:
-        write_mo(out, merge(fragments(folder)))
+        write_mo(out, whole)
     return target
 
 

@@ -96,7 +96,7 @@ class Told:
         standing = standing_of(self.events, self.ratings, self.outcomes, zone=self.seeker.days.zone)
         for name, value in vars(standing).items():
             setattr(self.row, name, value)
-        happened = [*self.events, *self.ratings, *self.outcomes]
+        happened: list[Any] = [*self.events, *self.ratings, *self.outcomes]
         self.row.updated_at = max(row.recorded_at for row in happened)
 
     def _application(self, resume_id: UUID) -> Application:

@@ -18,6 +18,8 @@ ALIKE = {
     "Rebound",
     "Coach",
     "Europe",
+    "Guide",
+    "Guides",
     "Invitations",
     "Organisation",
     "Action",

@@ -12,6 +12,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db, own_transaction
 from coach_platform.kit.ids import new_id
 
+VIEW_AS = "view_as"  # the seeker themself, through their coach's eyes: no coach looked
 # The table, not the class: an ORM insert sends rows with and without a case in statements of their own.
 LOOKS: Any = Look.__table__
 Seen = tuple[Section, UUID | None]  # a section, of a case or of the whole
@@ -37,6 +38,8 @@ def record_many(readers: Iterable[tuple[str, Iterable[Looked]]], *, surface: str
 
 
 def _rows(reader_name: str, seen: Iterable[Looked], surface: str) -> list[dict[str, object]]:
+    if surface == VIEW_AS:
+        return []
     moment = clock.now()
     return [
         {

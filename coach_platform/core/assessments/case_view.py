@@ -50,6 +50,8 @@ class CasePage:
     deeper: tuple[ResponseShown, ...] | None
     practice: tuple[PracticeShown, ...] | None
     steps: tuple[StepShown, ...]
+    seeker: str  # the name, for a coach's page
+    sight: Sight  # what the page was read through: its threads are read through the same
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         deeper=_deeper(case, responses, story) if sight.case(case_id, Section.DEEPER) else None,
         practice=tuple(list_items(sight, case_ids=[case_id])) if sight.case(case_id, Section.PRACTICE) else None,
         steps=_steps(case, sight, responses),
+        seeker=case.seeker,
+        sight=sight,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)
     return page

@@ -13,7 +13,7 @@ from coach_platform.content.vocabulary import STAGES, Need, Outcome, Stage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, own_sight, sight_of
 from coach_platform.core.applications.models import Application, Case, Requirement, ResumeVersion, StageEvent
-from coach_platform.core.relations.models import Section
+from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import parse_id
@@ -34,6 +34,7 @@ class CaseContext:
 
     case_id: UUID
     seeker_id: UUID
+    seeker: str
     application_id: UUID
     company: str
     role: str
@@ -96,6 +97,7 @@ def _query(case_id: UUID) -> Select:
         select(
             Case.id,
             Case.seeker_id,
+            Person.name.label("seeker"),
             Case.opened_at,
             Case.paused_until,
             Case.reopened_at,
@@ -111,6 +113,7 @@ def _query(case_id: UUID) -> Select:
             _requirements().label("requirements"),
         )
         .join(Application, Application.id == Case.application_id)
+        .join(Person, Person.id == Case.seeker_id)
         .outerjoin(ResumeVersion, ResumeVersion.id == Application.resume_version_id)
         .where(Case.id == case_id, Application.deleted_at.is_(None))
     )
@@ -130,6 +133,7 @@ def _context(row: Any) -> CaseContext:
     return CaseContext(
         case_id=row.id,
         seeker_id=row.seeker_id,
+        seeker=row.seeker,
         application_id=row.application_id,
         company=row.company,
         role=row.role,

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.coaching import grants, states
+from coach_platform.core.coaching import endings, grants, states
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.notices import tell_other_side
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Role
@@ -31,8 +31,11 @@ class Seat:
 def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
     """The seeker asks a listed coach. Nothing is shared by asking.
 
-    Raises: NotFound (no such listed coach), Conflict (there is a link already), Invalid (message too long).
+    Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already), Invalid
+    (message too long).
     """
+    if not actor.is_seeker:
+        raise NotAllowed
     profile = db.session.get(CoachProfile, coach_id)
     if profile is None or not profile.listed or coach_id == actor.person_id:
         raise NotFound
@@ -80,6 +83,7 @@ def end(actor: Actor, coaching_id: UUID) -> None:
     coaching.ended_at = clock.now()
     coaching.ended_by_id = actor.person_id
     grants.revoke_live(coaching.id)
+    endings.ended(coaching.id)
     if was_active:
         tell_other_side("coaching_ended", coaching, by=actor)
 
@@ -87,6 +91,7 @@ def end(actor: Actor, coaching_id: UUID) -> None:
 def _begin(actor: Actor, *, seeker_id: UUID, coach_id: UUID, state: CoachingState, message: str) -> UUID:
     if len(message) > MESSAGE_LENGTH:
         raise Invalid({"message": l_("Please keep it under %(n)s characters.", n=MESSAGE_LENGTH)})
+    message = message.replace("\0", "").strip()
     seat = _seat(coach_id)
     profile = db.session.get(CoachProfile, coach_id)
     coaching = Coaching(

@@ -20,7 +20,7 @@ from coach_platform.kit.i18n import lazy as l_
 
 def seekers_plan(seeker_id: UUID) -> str:
     """Where a coach reads a seeker's plan."""
-    return links.page(f"/seekers/{seeker_id}/plan")
+    return links.page(f"/coach/seekers/{seeker_id}/plan")
 
 
 def _reviews(face: str) -> Compose:
@@ -56,7 +56,7 @@ def _place_url(message: Outgoing, said: Said, place: Place) -> str:
     own = said.seeker_id == message.person_id
     if place.case_id is None:
         return links.page("/plan") if own else seekers_plan(said.seeker_id)
-    return links.page(f"/cases/{place.case_id}" if own else f"/seekers/{said.seeker_id}/cases/{place.case_id}")
+    return links.page(f"/cases/{place.case_id}" if own else f"/coach/seekers/{said.seeker_id}/cases/{place.case_id}")
 
 
 def _latest_review(person_id: UUID) -> Mapping[str, str] | None:

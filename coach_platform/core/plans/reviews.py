@@ -126,7 +126,7 @@ def _need_something_in(plan: Plan) -> None:
         Action.plan_id == plan.id, Action.deleted_at.is_(None), Action.state != ActionState.DECLINED
     )
     if not db.session.scalar(select(points)):
-        raise Invalid(message=l_("There is nothing in the plan yet. Add one point first; it need not be a good one."))
+        raise Invalid(message=l_("There is nothing in the plan yet. Add one action first; it need not be a good one."))
 
 
 def _withdraw_open(plan_id: UUID) -> None:

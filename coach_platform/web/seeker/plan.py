@@ -50,7 +50,7 @@ def withdraw() -> Response:
 def agree() -> Response:
     """Say yes to what the coach handed back."""
     reviews.agree(the_actor())
-    flash(_("Agreed. From here on it is about doing the first point, and nothing else."))
+    flash(_("Agreed. From here on it is about doing the first action, and nothing else."))
     return redirect(url_for(".show"), 303)
 
 

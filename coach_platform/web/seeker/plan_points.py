@@ -81,7 +81,7 @@ def move(point_id: UUID) -> Response:
 def done(point_id: UUID) -> Response:
     """Done, with a word if there is one."""
     progress.finish(the_actor(), point_id, words=request.form.get("words", ""))
-    flash(_("Done, and kept as done. That is one thing the next interview will not ask for in vain."))
+    flash(_("Done. That one is behind you, and it stays in the plan as done."))
     return redirect(next_page(url_for("plan.show")), 303)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.core.plans.threads import CommentView
-from coach_platform.kit.i18n import _, format_moment
+from coach_platform.kit.i18n import _, format_when
 
 Address = Callable[[UUID], str]
 
@@ -23,7 +23,7 @@ def _row(comment: CommentView, zone: str, of_seeker: bool, edit: Address, delete
         "author": comment.author or _("Former coach"),
         "face": "coach" if comment.by_coach else "seeker",
         "role_word": _role(comment) if of_seeker and comment.by_coach else "",
-        "when": format_moment(comment.created_at, zone),
+        "when": format_when(comment.created_at, zone),
         "at": comment.created_at.isoformat(),
         "body": comment.body,
         "lang": f"{comment.locale}-CA",

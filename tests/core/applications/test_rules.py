@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach_platform.content.vocabulary import STAGES, OfferState, Outcome, Stage
@@ -32,12 +32,14 @@ def events(*stages: Stage) -> list[Event]:
     return [Event(i, stage, START + timedelta(minutes=i)) for i, stage in zip(count(1), stages, strict=False)]
 
 
+@settings(deadline=None)  # other test processes share the cores: slow is not wrong
 @given(st.lists(st.sampled_from(STAGES), min_size=1, max_size=12))
 def test_the_furthest_stage_is_the_furthest_of_all_whatever_their_order(stages):
     standing = standing_of(events(*stages), [], [])
     assert standing.furthest_stage.rank == max(stage.rank for stage in stages)
 
 
+@settings(deadline=None)  # other test processes share the cores: slow is not wrong
 @given(st.lists(st.sampled_from(STAGES), min_size=2, max_size=8), st.data())
 def test_every_event_stays_in_the_history_once_whatever_is_corrected(stages, data):
     rows = events(*stages)

@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from jinja2 import UndefinedError
 
 from coach_platform.core.mail import kinds, layout
 from coach_platform.core.mail.emails import CHECK
 from coach_platform.core.mail.layout import compiled
 from coach_platform.core.mail.letters import Outgoing
-from coach_platform.core.mail.render import write
+from coach_platform.core.mail.render import _environment, write
 from coach_platform.kit import i18n
 from coach_platform.kit.ids import new_id
 from tests.snapshots import readable
+
+NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 
 
 def message(kind="test_letter", locale="en", **more):
@@ -35,14 +38,13 @@ def test_the_layout_fetches_nothing_and_knows_the_dark():
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
 def test_the_foot_says_who_why_and_how_to_stop(in_app, locale):
-    kind = kinds.all_kinds()["digest_seeker"]
-    letter = write(message("digest_seeker", locale), lines=[], all_url="http://rebound.test/applications")
+    letter = write(message("test_notice", locale), template="mail_check", now=NOW)
     for part in (letter.text, letter.html):
+        assert "Because of a test." in part
         assert "Rebound Example" in part
         assert "100 Example Street, Ottawa" in part
-        assert "http://rebound.test/mail/stop/digest_seeker/" in part
+        assert "http://rebound.test/mail/stop/test_notice/" in part
     assert f'lang="{locale}-CA"' in letter.html
-    assert kind.label
 
 
 def test_what_cannot_be_turned_off_offers_no_way_to(in_app):
@@ -51,23 +53,21 @@ def test_what_cannot_be_turned_off_offers_no_way_to(in_app):
 
 
 def test_a_missing_fact_is_no_letter_rather_than_a_hole(in_app):
-    with pytest.raises(Exception, match="lines"):
-        write(message("digest_seeker"))
+    with pytest.raises(UndefinedError, match="now"):
+        write(message("test_notice"), template="mail_check")
 
 
 def test_nobodys_words_become_html_or_a_template(in_app):
-    class No:
-        company, role = "<script>{{ 7 * 7 }}</script>", "{% include 'x' %}"
-
-    letter = write(message("digest_seeker"), lines=[(No, "http://rebound.test/x")], all_url="http://rebound.test/")
-    assert "&lt;script&gt;{{ 7 * 7 }}&lt;/script&gt;" in letter.html
-    assert "<script>" not in letter.html
-    assert "{% include 'x' %}" in letter.text
+    parts = '{% import "parts.jinja" as p %}{{ p.line(it, "/", it) }}{{ p.quote(it) }}{{ p.heading(it) }}{{ p.bar(1, 2, it) }}'
+    hostile = "<script>{{ 7 * 7 }}</script>"
+    said = _environment().from_string(parts).render(it=hostile)
+    assert said.count("&lt;script&gt;{{ 7 * 7 }}&lt;/script&gt;") == 5
+    assert "<script>" not in said
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
 def test_the_test_message_reads_like_this(in_app, locale, snapshot):
-    with time_machine.travel(datetime(2026, 11, 23, 13, 0, tzinfo=UTC), tick=False):
+    with time_machine.travel(NOW, tick=False):
         [letter] = CHECK.compose([message("mail_check", locale)], None).values()
     assert readable(letter) == snapshot
 

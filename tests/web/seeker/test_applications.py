@@ -361,6 +361,16 @@ def test_one_no_of_the_batch_is_opened_and_the_others_wait(cast, browser_of):
     assert count_waiting(cast.sam.person_id) == 1
 
 
+def test_enter_in_the_line_of_words_gives_no_answer_by_accident(cast, browser_of):
+    no = log_no(cast.sam, company="A", role="R")
+    browser = browser_of(cast.sam)
+    form = browser.get("/batch").text.split('class="form"')[1]
+    first_button = form[form.index("<button") :].split(">")[0]
+    assert 'name="answer" value=""' in first_button
+    assert browser.post("/batch", {"application": str(no), "answer": "", "words": "x"}).status_code == 422
+    assert count_waiting(cast.sam.person_id) == 1
+
+
 def test_answering_without_a_tick_says_so(cast, browser_of):
     log_no(cast.sam, company="A", role="R")
     answer = browser_of(cast.sam).post("/batch", {"answer": "unknown", "words": "My line"})

@@ -29,7 +29,7 @@ def test_a_case_is_read_in_french(cast, browser_of):
     case_id = a_case(cast.nina, company="Nordlys")
     page = browser_of(cast.nina).get(f"/cases/{case_id}")
     assert 'lang="fr-CA"' in page.text
-    assert "La seule prochaine chose" in words(page)
+    assert "La prochaine chose à faire" in words(page)
 
 
 def test_the_open_cases_are_listed_and_an_empty_list_teaches(cast, browser_of):
@@ -71,7 +71,7 @@ def test_the_page_takes_at_most_eight_statements_however_long_the_story(cast, br
     items = [{"question": f"Question {n}?"} for n in range(events % 13)]
     submit_assessment(cast.sam, case_id, set_key="deeper", answers={"surprises": {"value": 2, "items": items}})
     browser = browser_of(cast.sam)
-    for path, most in ((f"/cases/{case_id}", 7), (f"/cases/{case_id}/first", 8), ("/cases", 4), ("/practice", 4)):
+    for path, most in ((f"/cases/{case_id}", 8), (f"/cases/{case_id}/first", 8), ("/cases", 4), ("/practice", 4)):
         with counted() as statements:
             assert browser.get(path).status_code == 200
         assert len(statements) <= most, "\n\n".join(statements)
@@ -111,3 +111,12 @@ def test_a_better_answer_that_is_too_long_is_refused_and_kept_on_the_page(cast, 
     assert "Their harbour project." in words(kept)
     assert "Bring it back" in words(browser.post(f"/practice/{item.id}/let-go"))
     assert "Why us?" in words(browser.post(f"/practice/{item.id}/bring-back"))
+
+
+def test_one_can_comment_on_the_case_and_on_an_answer(cast, browser_of):
+    case_id = a_case(cast.sam)
+    submit_assessment(cast.sam, case_id, set_key="deeper", answers={"research": {"value": 2}})
+    browser = browser_of(cast.sam)
+    for thread in ("case", "answer:deeper:research"):
+        sent = {"thread": thread, "case_id": case_id, "body": f"A word on {thread}", "next": f"/cases/{case_id}"}
+        assert f"A word on {thread}" in words(browser.post("/comments", sent))

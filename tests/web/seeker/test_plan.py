@@ -40,8 +40,8 @@ def weak(cast):
 
 def test_an_empty_plan_teaches_what_a_point_is(cast, browser_of):
     page = words(browser_of(cast.sam).get("/plan"))
-    assert "No point yet" in page
-    assert "Write the first point" in page
+    assert "No action yet" in page
+    assert "Write the first action" in page
 
 
 def test_a_point_is_added_read_changed_and_deleted_with_undo(cast, browser_of, weak):
@@ -115,7 +115,7 @@ def test_done_dropped_and_asleep_with_a_word_why(cast, browser_of):
     page = browser.post(f"/plan/points/{later}/snooze", {"days": "7"})
     assert [row(i).state for i in (done, dropped, later)] == [ActionState.DONE, ActionState.DROPPED, ActionState.OPEN]
     assert row(later).snoozed_until_on == clock.today(cast.sam.zone) + timedelta(days=7)
-    assert "1 point asleep" in words(page)
+    assert "1 action asleep" in words(page)
     browser.post(f"/plan/points/{later}/snooze", {"days": "0"})
     browser.post(f"/plan/points/{done}/reopen")
     assert (row(later).snoozed_until_on, row(done).state) == (None, ActionState.OPEN)
@@ -270,11 +270,11 @@ def test_in_french_the_page_and_the_rules_words_are_french(cast, browser_of):
     browser = browser_of(cast.nina)
     page = words(browser.get("/plan"))
     assert "Suggestions tirées de vos réponses" in page
-    assert "Avec Sarment" in page
+    assert "(Sarment)" in page or "Sarment, vous avez" in page
     browser.post("/plan/suggestions/research.one_page/accept")
     taken = words(browser.get("/plan"))
     assert "Faire une fiche de recherche" in taken
-    for english in ("Ask somebody", "Add a point", "How it holds", "Done", "Later"):
+    for english in ("Ask somebody", "Add an action", "How it holds", "Done", "Later"):
         assert english not in taken
 
 

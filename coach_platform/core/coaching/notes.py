@@ -1,0 +1,134 @@
+"""A coach's private notes about a seeker: theirs alone here; the organisation owns and produces them under the law."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.access.sight import Sight, sight_of
+from coach_platform.core.coaching.models import CoachNote
+from coach_platform.core.relations.models import Coaching, Organisation, Person, Section
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.i18n import lazy as l_
+
+LENGTH = 8_000
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """One note, for its author."""
+
+    id: UUID
+    body: str
+    locale: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def edited(self) -> bool:
+        return self.updated_at > self.created_at
+
+
+@dataclass(frozen=True)
+class NotesPage:
+    """The notes about one seeker, the newest first; `organisation` owns them ("" where the coach works alone)."""
+
+    seeker_id: UUID
+    seeker: str
+    organisation: str
+    plan_granted: bool  # whether the page of the plan is there to go to
+    notes: list[NoteView]
+
+
+def notes_page(actor: Actor, seeker_id: UUID) -> NotesPage:
+    """The actor's own notes of the present coaching. Three statements. Raises: NotFound (no active coaching)."""
+    sight = _coachs_sight(actor, seeker_id)
+    head = db.session.execute(
+        select(Person.name, Organisation.name.label("organisation"))
+        .join(Coaching, Coaching.seeker_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Coaching.organisation_id)
+        .where(Coaching.id == sight.coaching_id)
+    ).one()
+    rows = db.session.scalars(
+        select(CoachNote)
+        .where(CoachNote.coaching_id == sight.coaching_id, CoachNote.author_id == actor.person_id)
+        .order_by(CoachNote.created_at.desc(), CoachNote.id.desc())
+    )
+    return NotesPage(
+        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), [_view(row) for row in rows]
+    )
+
+
+def add_note(actor: Actor, seeker_id: UUID, *, body: str) -> UUID:
+    """Write one down. Raises: NotFound, Invalid."""
+    sight = _coachs_sight(actor, seeker_id)
+    moment = clock.now()
+    note = CoachNote(
+        seeker_id=seeker_id,
+        coaching_id=sight.coaching_id,
+        author_id=actor.person_id,
+        body=_checked(body),
+        locale=actor.locale,
+        created_at=moment,
+        updated_at=moment,
+    )
+    db.session.add(note)
+    db.session.flush()
+    return note.id
+
+
+def edit_note(actor: Actor, seeker_id: UUID, note_id: UUID, *, body: str) -> None:
+    """Say it in other words. Raises: NotFound, Invalid."""
+    note = _own(actor, seeker_id, note_id)
+    note.body, note.locale, note.updated_at = _checked(body), actor.locale, clock.now()
+    db.session.flush()
+
+
+def delete_note(actor: Actor, seeker_id: UUID, note_id: UUID) -> None:
+    """For good. Raises: NotFound."""
+    db.session.execute(delete(CoachNote).where(CoachNote.id == _own(actor, seeker_id, note_id).id))
+
+
+def one_note(actor: Actor, seeker_id: UUID, note_id: UUID) -> NoteView:
+    """One of the actor's own, for editing. Raises: NotFound."""
+    return _view(_own(actor, seeker_id, note_id))
+
+
+def _own(actor: Actor, seeker_id: UUID, note_id: UUID) -> CoachNote:
+    sight = _coachs_sight(actor, seeker_id)
+    note = db.session.scalar(
+        select(CoachNote).where(
+            CoachNote.id == note_id,
+            CoachNote.coaching_id == sight.coaching_id,
+            CoachNote.author_id == actor.person_id,
+        )
+    )
+    if note is None:
+        raise NotFound
+    return note
+
+
+def _coachs_sight(actor: Actor, seeker_id: UUID) -> Sight:
+    sight = sight_of(actor, seeker_id)
+    if sight.own:
+        raise NotFound  # the seeker's own sight opens everything of theirs; these are not theirs
+    require(actor, Permission.KEEP_NOTES, sight)
+    return sight
+
+
+def _checked(body: str) -> str:
+    body = body.replace("\0", "").strip()
+    if not body:
+        raise Invalid({"body": l_("Write a few words first.")})
+    if len(body) > LENGTH:
+        raise Invalid({"body": l_("Please keep it under %(n)s characters.", n=LENGTH)})
+    return body
+
+
+def _view(row: CoachNote) -> NoteView:
+    return NoteView(row.id, row.body, row.locale, row.created_at, row.updated_at)

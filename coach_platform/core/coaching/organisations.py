@@ -1,0 +1,113 @@
+"""An organisation as its admin sees it: offices, and who works there in which role. Nothing of any seeker."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from coach_platform.core.access import audit
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.relations.models import Membership, Office, Organisation, Person, Role
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.text import has_control, plain
+
+LONGEST = 120
+STAFF = (Role.COACH, Role.ADMIN)  # whom an organisation is made of; its seekers are the coaches' own
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works there: a name, the roles held now, the offices."""
+
+    name: str
+    roles: tuple[Role, ...]
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """One organisation, for its admin."""
+
+    id: UUID
+    name: str
+    offices: list[tuple[str, str]]  # (name, city)
+    members: list[Member]
+
+
+def organisations_of(actor: Actor) -> list[OrganisationView]:
+    """Those the actor is admin of. Three statements, however many. Raises: NotAllowed."""
+    require(actor, Permission.USE_ORGANISATION)
+    mine = list(actor.admin_of)
+    offices, members = _offices(mine), _members(mine)
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(mine)).order_by(Organisation.name_sort)
+    )
+    return [OrganisationView(row.id, row.name, offices[row.id], members[row.id]) for row in rows]
+
+
+def add_office(actor: Actor, organisation_id: UUID, *, name: str, city: str) -> UUID:
+    """One more place where its coaches work. Raises: NotFound (not theirs), Invalid."""
+    if organisation_id not in actor.admin_of:
+        raise NotFound
+    name, city = name.strip(), city.strip()
+    wrong: dict[str, object] = {
+        field: l_("Use at most 120 characters, on one line.")
+        for field, text in (("name", name), ("city", city))
+        if has_control(text) or len(text) > LONGEST
+    }
+    if not name:
+        wrong["name"] = l_("Give the office a name.")
+    elif any(plain(name) == plain(there) for there, _city in _offices([organisation_id])[organisation_id]):
+        wrong["name"] = l_("There is an office of that name already.")
+    if wrong:
+        raise Invalid(wrong)
+    office = Office(organisation_id=organisation_id, name=name, city=city or name)
+    db.session.add(office)
+    db.session.flush()
+    audit.note(actor.person_id, "office.added", office=str(office.id))
+    return office.id
+
+
+def _offices(ids: list[UUID]) -> defaultdict[UUID, list[tuple[str, str]]]:
+    rows = db.session.execute(
+        select(Office.organisation_id, Office.name, Office.city).where(Office.organisation_id.in_(ids))
+    ).all()
+    found: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: plain(row.name)):
+        found[row.organisation_id].append((row.name, row.city))
+    return found
+
+
+def _members(ids: list[UUID]) -> defaultdict[UUID, list[Member]]:
+    moment = clock.now()
+    rows = db.session.execute(
+        select(Membership.organisation_id, Person.id, Person.name, Membership.role, Office.name.label("office"))
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Office, Office.id == Membership.office_id)
+        .where(
+            Membership.organisation_id.in_(ids),
+            Membership.role.in_(STAFF),
+            Membership.from_at <= moment,
+            or_(Membership.until_at.is_(None), Membership.until_at > moment),
+        )
+        .order_by(Person.name_sort, Person.id)
+    ).all()
+    people: dict[tuple[UUID, UUID], list[Any]] = defaultdict(list)
+    for row in rows:
+        people[row.organisation_id, row.id].append(row)
+    found: defaultdict[UUID, list[Member]] = defaultdict(list)
+    for (organisation_id, _person), held in people.items():
+        found[organisation_id].append(_member(held))
+    return found
+
+
+def _member(held: list[Any]) -> Member:
+    roles = {row.role for row in held}
+    offices = dict.fromkeys(row.office for row in held if row.office)
+    return Member(held[0].name, tuple(role for role in Role if role in roles), tuple(offices))

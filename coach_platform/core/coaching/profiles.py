@@ -1,0 +1,107 @@
+"""What a coach shows of themself in the directory; nothing is listed until the coach says so."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy.dialects.postgresql import insert
+
+from coach_platform.content.vocabulary import CoachField, SpokenLanguage
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.coaching.models import CoachProfile
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import Invalid
+from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.text import has_control, plain
+
+HEADLINE, ABOUT, CITY = 120, 4_000, 120  # characters
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The whole of it, as it is filled in."""
+
+    headline: str = ""
+    about: str = ""
+    text_locale: str = "en"
+    languages: tuple[SpokenLanguage, ...] = ()
+    fields: tuple[CoachField, ...] = ()
+    city: str = ""
+    remote: bool = True
+    places_candidates: bool = False
+    listed: bool = False
+
+
+def my_profile(actor: Actor) -> Profile:
+    """The actor's own; an empty, unlisted one where nothing was filled in yet. Raises: NotAllowed for who is no coach."""
+    require(actor, Permission.USE_COACH_FACE)
+    row = db.session.get(CoachProfile, actor.person_id)
+    return profile_of(row) if row else Profile(text_locale=actor.locale)
+
+
+def save_profile(
+    actor: Actor,
+    *,
+    headline: str,
+    about: str,
+    languages: Collection[SpokenLanguage],
+    fields: Collection[CoachField],
+    city: str,
+    remote: bool,
+    places_candidates: bool,
+    listed: bool,
+) -> None:
+    """Keep it. A listed profile needs a headline and a language, so that nobody chooses in the dark.
+
+    Raises: NotAllowed, Invalid (by field).
+    """
+    require(actor, Permission.USE_COACH_FACE)
+    headline, about, city = (text.replace("\0", "").strip() for text in (headline, about, city))
+    _check(headline, about, city, languages, listed)
+    values = {
+        "headline": headline,
+        "about": about,
+        "text_locale": actor.locale,
+        "languages": [word.value for word in SpokenLanguage if word in languages],
+        "fields": [word.value for word in CoachField if word in fields],
+        "city": city,
+        "city_sort": plain(city),
+        "remote": remote,
+        "places_candidates": places_candidates,
+        "listed": listed,
+        "updated_at": clock.now(),
+    }
+    statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
+    db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
+    db.session.expire_all()
+
+
+def profile_of(row: CoachProfile) -> Profile:
+    """The row as others read it; words that left the vocabulary since are left out."""
+    return Profile(
+        headline=row.headline,
+        about=row.about,
+        text_locale=row.text_locale,
+        languages=tuple(word for word in SpokenLanguage if word.value in row.languages),
+        fields=tuple(word for word in CoachField if word.value in row.fields),
+        city=row.city,
+        remote=row.remote,
+        places_candidates=row.places_candidates,
+        listed=row.listed,
+    )
+
+
+def _check(headline: str, about: str, city: str, languages: Collection[SpokenLanguage], listed: bool) -> None:
+    wrong: dict[str, object] = {}
+    for name, text, longest in (("headline", headline, HEADLINE), ("about", about, ABOUT), ("city", city, CITY)):
+        if len(text) > longest:
+            wrong[name] = l_("Please keep it under %(n)s characters.", n=longest)
+    if has_control(headline) or has_control(city):
+        wrong["headline" if has_control(headline) else "city"] = l_("One line is enough here.")
+    if listed and not headline:
+        wrong["headline"] = l_("Say in one line whom you help: it is the first thing people read.")
+    if listed and not languages:
+        wrong["languages"] = l_("Choose at least one language you coach in.")
+    if wrong:
+        raise Invalid(wrong)

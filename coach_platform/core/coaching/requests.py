@@ -1,0 +1,35 @@
+"""Who asks a coach to work with them, as the coach reads it: a name, their message, nothing else of theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.relations.models import Coaching, CoachingState, Person
+from coach_platform.kit.db import db
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One request that waits for the coach; `message` was written to them."""
+
+    coaching_id: UUID
+    seeker: str
+    message: str
+    locale: str
+    asked_at: datetime
+
+
+def requests_to(actor: Actor) -> list[RequestLine]:
+    """The longest wait first. One statement."""
+    require(actor, Permission.USE_COACH_FACE)
+    rows = db.session.execute(
+        select(Coaching.id, Person.name, Coaching.message, Coaching.message_locale, Coaching.asked_at)
+        .join(Person, Person.id == Coaching.seeker_id)
+        .where(Coaching.coach_id == actor.person_id, Coaching.state == CoachingState.REQUESTED)
+        .order_by(Coaching.asked_at, Coaching.id)
+    )
+    return [RequestLine(*row) for row in rows]

@@ -1,0 +1,32 @@
+"""Of many sights, whose section is granted: so that a figure that was not granted is not even read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from coach_platform.core.access.sight import Sight
+from coach_platform.core.relations.models import Section
+
+Sights = Mapping[UUID, Sight]
+
+
+@dataclass(frozen=True)
+class StoryReach:
+    """The cases whose story may be read: all of some seekers, listed ones of others."""
+
+    seekers: list[UUID]
+    cases: list[UUID]
+
+
+def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
+    """The seekers of whom `section` may be seen."""
+    return [sight.seeker_id for sight in sights if sight.section(section)]
+
+
+def story_reach(sights: Iterable[Sight]) -> StoryReach:
+    """What to hand to a statement over the cases of many seekers."""
+    telling = [sight for sight in sights if sight.section(Section.STORY)]
+    return StoryReach(
+        seekers=[sight.seeker_id for sight in telling if sight.all_cases],
+        cases=[case_id for sight in telling if not sight.all_cases for case_id in sight.case_ids],
+    )

@@ -1,0 +1,19 @@
+"""The coach's Today: who needs me now, and why."""
+
+from flask import Blueprint
+
+from coach_platform.core.today.coach import coach_today
+from coach_platform.web.shared import case_words
+from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import the_actor
+from coach_platform.web.shared.waits import time_words
+
+bp = Blueprint("coach_today", __name__, url_prefix="/coach")
+case_words.speak_in(bp)
+
+
+@bp.get("")
+def show() -> str:
+    """One line a person."""
+    today = coach_today(the_actor())
+    return page("coach/today.html", today=today, wait=time_words(today.wait.median) if today.wait else "")

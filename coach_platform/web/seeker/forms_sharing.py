@@ -1,0 +1,65 @@
+"""The form of a grant. What is asked is never filled in beforehand, but for what was granted last."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from wtforms import BooleanField, RadioField, SelectMultipleField
+
+from coach_platform.content.agreements import latest_agreement
+from coach_platform.content.vocabulary import Section, explanation, label
+from coach_platform.core.coaching.case_names import CaseName
+from coach_platform.core.coaching.grants import Cases
+from coach_platform.core.coaching.sharing import GrantView
+from coach_platform.kit.i18n import current_locale
+from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.ids import parse_id
+from coach_platform.web.seeker.fields import DayField
+from coach_platform.web.shared.forms import Form
+
+
+class ShareForm(Form):
+    """Sections, cases, until when, and the yes."""
+
+    sections = SelectMultipleField(l_("What may they see?"), validate_choice=False)
+    cases = RadioField(l_("Of which cases?"), validate_choice=False)
+    case_ids = SelectMultipleField(l_("Which of them?"), validate_choice=False)
+    until_on = DayField(l_("Until when?"))
+    agreed = BooleanField()
+
+    def offer(self, cases: Mapping[UUID, CaseName]) -> "ShareForm":
+        """Put in what can be chosen, in the reader's language."""
+        locale = current_locale()
+        self.sections.choices = [(s.value, label(s, locale), explanation(s, locale)) for s in Section]
+        self.cases.choices = [
+            (Cases.LISTED.value, l_("Only the cases I choose below")),
+            (Cases.ALL_SO_FAR.value, l_("All my cases so far, and none that I open later")),
+            (Cases.ALL_FUTURE_TOO.value, l_("All my cases, and every case I open later")),
+        ]
+        self.case_ids.choices = [(str(case_id), name.said) for case_id, name in cases.items()]
+        self.agreed.label.text = latest_agreement("coaching_grant").agree.in_(locale)
+        return self
+
+    def chosen(self) -> dict[str, Any]:
+        """What was ticked, as the verb takes it; words nobody offered are left out, an unread id stays a stranger's."""
+        known = {section.value: section for section in Section}
+        return {
+            "sections": [known[word] for word in self.sections.data or () if word in known],
+            "case_ids": [case_id for text in self.case_ids.data or () if (case_id := parse_id(text))],
+            "until_on": self.until_on.data,
+            "agreed": bool(self.agreed.data),
+        }
+
+    def which(self) -> Cases | None:
+        """Which cases, if that was answered."""
+        return next((cases for cases in Cases if cases.value == self.cases.data), None)
+
+
+def as_granted(grant: GrantView) -> dict[str, Any]:
+    """The last grant as the form shows it; agreeing is asked anew, and "all so far" is a list by now."""
+    return {
+        "sections": [section.value for section in grant.sections],
+        "cases": (Cases.ALL_FUTURE_TOO if grant.future_too else Cases.LISTED).value,
+        "case_ids": [str(case_id) for case_id in grant.case_ids],
+        "until_on": grant.until_on,
+    }

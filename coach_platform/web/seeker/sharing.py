@@ -1,0 +1,146 @@
+"""My coach, what they see, and who looked: granting, revoking, ending."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coach_platform.content.agreements import latest_agreement
+from coach_platform.core.coaching import asking, grants
+from coach_platform.core.coaching.case_names import CaseName, case_names
+from coach_platform.core.coaching.grants import CASE_SECTIONS
+from coach_platform.core.coaching.looks_log import looks_page
+from coach_platform.core.coaching.sharing import MyCoaching, one_coaching, sharing_page
+from coach_platform.core.coaching.words import in_words
+from coach_platform.core.relations.models import CoachingState
+from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.i18n import _
+from coach_platform.web.seeker.forms_sharing import ShareForm, as_granted
+from coach_platform.web.seeker.help_line import help_line
+from coach_platform.web.shared import case_words
+from coach_platform.web.shared.forms import put_errors
+from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import the_actor
+from coach_platform.web.shared.surfaces import surface_word
+
+bp = Blueprint("sharing", __name__, url_prefix="/sharing")
+case_words.speak_in(bp)
+
+
+@bp.get("")
+def index() -> str:
+    """My coaches, what each sees in words, what waits for an answer."""
+    shown = sharing_page(the_actor())
+    said = {one.id: in_words(one.granted, shown.cases) for one in shown.active if one.granted}
+    return page("seeker/sharing.html", shared=shown, said=said, help_line=help_line())
+
+
+@bp.get("/<uuid:coaching_id>")
+def form(coaching_id: UUID) -> str:
+    """Choose what this coach sees."""
+    coaching, names = _to_share(coaching_id), case_names(the_actor().person_id)
+    data = as_granted(coaching.granted) if coaching.granted else {}
+    return _form(coaching, ShareForm(formdata=None, data=data).offer(names), names)
+
+
+@bp.post("/<uuid:coaching_id>")
+def share(coaching_id: UUID) -> Response | tuple[str, int]:
+    """Grant it, in place of what was granted before."""
+    coaching, names = _to_share(coaching_id), case_names(the_actor().person_id)
+    given = ShareForm().offer(names)
+    try:
+        if not given.validate():
+            raise Invalid
+        _grant(coaching_id, given)
+    except Invalid as error:
+        put_errors(given, error)
+        return _form(coaching, given, names), 422
+    flash(
+        _(
+            "Shared with %(coach)s, from now on. You can change or stop it on this page at any time.",
+            coach=coaching.coach,
+        )
+    )
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<uuid:coaching_id>/revoke")
+def revoke(coaching_id: UUID) -> Response:
+    """One tap: they see nothing any more."""
+    grants.revoke(the_actor(), coaching_id)
+    flash(_("Stopped. From this moment they see nothing of yours."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<uuid:coaching_id>/accept")
+def accept(coaching_id: UUID) -> Response:
+    """Say yes to a coach's offer."""
+    asking.accept(the_actor(), coaching_id)
+    flash(_("You have a coach now. They see nothing yet: choose what to share."))
+    return redirect(url_for(".form", coaching_id=coaching_id), 303)
+
+
+@bp.post("/<uuid:coaching_id>/decline")
+def decline(coaching_id: UUID) -> Response:
+    """Say no to it."""
+    asking.decline(the_actor(), coaching_id)
+    flash(_("Declined. They were told kindly, without a reason."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<uuid:coaching_id>/end")
+def end(coaching_id: UUID) -> Response:
+    """End a coaching, or take back a request."""
+    asking.end(the_actor(), coaching_id)
+    flash(_("Ended. Whatever was shared is closed."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/<uuid:coaching_id>/history")
+def history(coaching_id: UUID) -> str:
+    """Every grant there ever was, with the text that was agreed to."""
+    coaching, names = one_coaching(the_actor(), coaching_id), case_names(the_actor().person_id)
+    return page(
+        "seeker/sharing_history.html",
+        coaching=coaching,
+        grants=[(grant, in_words(grant, names)) for grant in coaching.grants],
+    )
+
+
+@bp.get("/looks")
+def looks() -> str:
+    """Who looked at what."""
+    shown = looks_page(the_actor(), before=request.args.get("before", ""))
+    return page("seeker/looks.html", log=shown, surface_word=surface_word)
+
+
+def _to_share(coaching_id: UUID) -> MyCoaching:
+    coaching = one_coaching(the_actor(), coaching_id)
+    if coaching.state is not CoachingState.ACTIVE:
+        raise NotFound  # there is nobody to share with (yet, or any more)
+    return coaching
+
+
+def _grant(coaching_id: UUID, given: ShareForm) -> None:
+    chosen: dict[str, Any] = given.chosen()
+    which = given.which()
+    if which is None:
+        # Asked, never assumed: but it is no question where no section belongs to a case.
+        if CASE_SECTIONS & set(chosen["sections"]):
+            raise Invalid({"cases": _("Choose which cases: it is never assumed.")})
+        which = grants.Cases.LISTED
+    if which is not grants.Cases.LISTED:
+        chosen["case_ids"] = []
+    grants.grant(the_actor(), coaching_id, cases=which, **chosen)
+
+
+def _form(coaching: MyCoaching, given: ShareForm, names: dict[UUID, CaseName]) -> str:
+    return page(
+        "seeker/share.html",
+        coaching=coaching,
+        form=given,
+        cases=names,
+        agreement=latest_agreement("coaching_grant"),
+        help_line=help_line(),
+    )
