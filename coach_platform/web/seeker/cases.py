@@ -15,7 +15,6 @@ from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
 from coach_platform.web.seeker.case_steps import step_links, words_of
-from coach_platform.web.seeker.comments import case_threads
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared.case_words import speak_in
 from coach_platform.web.shared.page import page
