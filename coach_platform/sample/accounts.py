@@ -6,29 +6,30 @@ from coach_platform.content import sample_world
 from coach_platform.sample.people import PASSWORD
 
 LANGUAGES = {"en": "English", "fr": "French"}
+STANDING = {"active": "coached by", "invited": "invited by", "requested": "has asked", "ended": "was coached by"}
 
 
 def account_lines() -> list[str]:
     """`address<TAB>who`, then `password<TAB>...` (laptop/table.py reads them)."""
-    people = [f"{person['email']}\t{_who(person)}" for person in sample_world.people()]
+    beside = {story["seeker"]: _beside(story) for story in sample_world.seekers()}
+    names = {organisation["key"]: organisation["name"] for organisation in sample_world.organisations()}
+    works_at = {member["person"]: names[member["organisation"]] for member in sample_world.memberships()}
+    people = [f"{person['email']}\t{_who(person, beside, works_at)}" for person in sample_world.people()]
     return [*people, f"password\t{PASSWORD}"]
 
 
-def _who(person: dict) -> str:
-    return f"{_role(person)}, {person['city']}, {LANGUAGES[person['locale']]}"
+def _beside(story: dict[str, Any]) -> str:
+    if "found_work_days_ago" in story:
+        return "seeker who found work"
+    coaches: dict[str, list[str]] = {}
+    for coaching in story["coachings"]:
+        coaches.setdefault(coaching["state"], []).append(coaching["coach"].capitalize())
+    return next(f"seeker, {how} {' and '.join(coaches[state])}" for state, how in STANDING.items() if state in coaches)
 
 
-def _role(person: dict) -> str:
-    login, role = person["login"], person["roles"][0]
-    coaches = _coaches_of(login)
-    if role == "seeker":
-        return f"seeker, coached by {' and '.join(coaches)}" if coaches else "seeker, on their own so far"
-    places = [m["organisation"] for m in sample_world.memberships() if m["person"] == login]
-    names = {o["key"]: o["name"] for o in sample_world.organisations()}
-    at = f" at {names[places[0]]}" if places else ""
-    return {"coach": f"coach{at}", "admin": f"administrator{at}", "operator": "operator of the site"}[role]
-
-
-def _coaches_of(login: str) -> list[str]:
-    story: dict[str, Any] = next((s for s in sample_world.seekers() if s["seeker"] == login), {"coachings": []})
-    return [c["coach"].capitalize() for c in story["coachings"] if c["state"] == "active"]
+def _who(person: dict[str, Any], beside: dict[str, str], works_at: dict[str, str]) -> str:
+    login = person["login"]
+    at = f" at {works_at[login]}" if login in works_at else ""
+    words = {"coach": f"coach{at}", "admin": f"administrator{at}", "operator": "operator of the site"}
+    what = beside.get(login) or words[person["roles"][0]]
+    return f"{what}, {person['city']}, {LANGUAGES[person['locale']]}"

@@ -1,6 +1,5 @@
 """Cases: assessments and drafts, what they leave elsewhere (ratings, practice), a coach's answers."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,16 +14,17 @@ from coach_platform.core.applications.cases import Step
 from coach_platform.core.applications.models import Case
 from coach_platform.core.applications.standing import stages_reached
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole, QuestionSet
+from coach_platform.core.assessments.schemas import CANT_JUDGE
 from coach_platform.core.drafts.models import Draft
+from coach_platform.core.practice.items import Surprise
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.kit.db import db
-from coach_platform.kit.text import plain
 from coach_platform.sample.applications import Told
 from coach_platform.sample.people import Cast, Someone
 from coach_platform.sample.rows import Rows
 
 HOURS = {"first_assessment": 13, "deeper": 14}
-CANNOT_JUDGE = ("cannot_judge", "cant_judge")  # as a basis in the story; as a value in the product
+CANNOT_JUDGE = "cannot_judge"  # a basis in the stories, a value in the product
 
 Document = dict[str, Any]
 
@@ -167,7 +167,7 @@ def _surprises(rows: Rows, case: CaseTold, set_key: str, document: Document) -> 
             PracticeItem,
             seeker_id=case.seeker.id,
             case_id=case.row.id,
-            source_key=source_key(source, line["question"]),
+            source_key=Surprise(source, line["question"]).key,
             question=line["question"],
             what_i_said=line.get("said", ""),
             better_answer=line.get("better", ""),
@@ -191,11 +191,6 @@ def _practice_lines(set_key: str, document: Document) -> list[tuple[str, dict[st
     ]
 
 
-def source_key(source: str, question: str) -> str:
-    """The key under which core/practice knows a question again when the assessment is submitted anew."""
-    return f"{source}:{hashlib.sha256(plain(question).encode()).hexdigest()[:16]}"
-
-
 def _coach_answered(rows: Rows, cast: Cast, case: CaseTold, sets: dict[str, UUID]) -> None:
     told = case.told["coach_answers"]
     answers = {item: _based(answer, told["basis"].get(item)) for item, answer in told["answers"].items()}
@@ -205,8 +200,8 @@ def _coach_answered(rows: Rows, cast: Cast, case: CaseTold, sets: dict[str, UUID
 
 
 def _based(answer: Document, basis: str | None) -> Document:
-    if basis == CANNOT_JUDGE[0]:
-        return answer | {"value": CANNOT_JUDGE[1]}
+    if basis == CANNOT_JUDGE:
+        return answer | {"value": CANT_JUDGE}
     return answer | ({"basis": basis} if basis else {})
 
 

@@ -8,6 +8,7 @@ from coach_platform.cli import main
 from coach_platform.content import sample_world
 from coach_platform.laptop.settings import read_settings
 from coach_platform.laptop.table import summary
+from coach_platform.sample.accounts import account_lines
 from coach_platform.sample.people import PASSWORD
 
 
@@ -51,8 +52,7 @@ def test_seeding_from_the_command_line(command, sample_environment):
     assert ["luce@example.org", "seeker, coached by Maude and Casey, Montréal, French"] in lines
 
 
-def test_the_table_of_make_run_shows_the_accounts_and_the_password(command, tmp_path):
-    command("seed", "--if-first")
-    table = summary(read_settings({}, tmp_path), command("sample-accounts").output)
+def test_the_table_of_make_run_shows_the_accounts_and_the_password(tmp_path):
+    table = summary(read_settings({}, tmp_path), "\n".join(account_lines()))
     assert f"the password of all is {PASSWORD}" in table
     assert all(person["email"] in table for person in sample_world.people())

@@ -5,8 +5,12 @@ from sqlalchemy import select
 
 from coach_platform.content import sample_world
 from coach_platform.core.access.sight import sights_of_coaches
+from coach_platform.core.accounts.actors import actor_for
 from coach_platform.core.applications.models import Application, Case, Requirement, StageRating
-from coach_platform.core.assessments.models import AssessmentResponse
+from coach_platform.core.assessments.context import own_case
+from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
+from coach_platform.core.assessments.question_sets import current
+from coach_platform.core.assessments.responses import field_errors_of
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, ActionEvidence, Comment
 from coach_platform.core.practice.models import PracticeItem
@@ -89,6 +93,19 @@ def test_marks_name_the_lines_of_their_own_posting(world):
     assert len(marked) > 10
     for case_id, ids in marked:
         assert set(ids) <= lines[case_id] and len(ids) == len(set(ids))
+
+
+def test_the_product_would_take_every_answer_as_it_stands(world):
+    asked = {key: current(key)[1] for key in ("first_assessment", "deeper")}
+    actors = {row.id: actor_for(row.id) for row in world.scalars(select(Person))}
+    submitted = world.scalars(select(AssessmentResponse)).all()
+    for row in submitted:
+        case = own_case(actors[row.seeker_id], row.case_id)
+        assert field_errors_of(asked[row.set_key], case, row.answers, row.author_role) == {}
+    for draft in world.scalars(select(Draft)):
+        case = own_case(actors[draft.seeker_id], draft.subject_id)
+        assert field_errors_of(asked[draft.form], case, draft.body) == {}
+    assert {row.author_role for row in submitted} == set(AuthorRole)
 
 
 def test_half_done_assessments_are_drafts_of_their_seekers_own_cases(world):

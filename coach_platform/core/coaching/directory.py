@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage
 from coach_platform.core.access.actor import Actor
@@ -89,7 +90,7 @@ def _coaches(actor: Actor) -> Select:
             Membership.from_at <= moment,
             or_(Membership.until_at.is_(None), Membership.until_at > moment),
         )
-        .distinct(Membership.person_id)
+        .ext(distinct_on(Membership.person_id))
         .order_by(Membership.person_id, Membership.from_at, Membership.id)
         .subquery()
     )
@@ -112,7 +113,7 @@ def _coaches(actor: Actor) -> Select:
 
 def _matching(filters: Filters) -> ColumnElement[bool]:
     p = CoachProfile
-    wanted: list[ColumnElement[bool]] = [p.listed]
+    wanted: list[ColumnElement[bool]] = [p.listed.is_(True)]
     if filters.language:
         wanted.append(p.languages.contains([filters.language.value]))
     if filters.field:
@@ -121,7 +122,7 @@ def _matching(filters: Filters) -> ColumnElement[bool]:
     if filters.city:
         wanted.append(p.city_sort.like(like_pattern(filters.city)))
     if filters.remote:
-        wanted.append(p.remote)
+        wanted.append(p.remote.is_(True))
     return and_(*wanted)
 
 

@@ -1,5 +1,6 @@
 """Finding a coach: the directory, one coach's page, asking."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -27,7 +28,7 @@ def index() -> str:
     filters = _filters()
     shown = list_coaches(the_actor(), filters, page=request.args.get("page", ""))
     waits = median_waits([coach.coach_id for coach in shown.coaches])
-    kept = {key: value for key, value in request.args.items() if key != "page" and value}
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
     return page(
         "seeker/coaches.html",
         shown=shown,

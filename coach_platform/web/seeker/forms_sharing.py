@@ -30,7 +30,7 @@ class ShareForm(Form):
     def offer(self, cases: Mapping[UUID, CaseName]) -> "ShareForm":
         """Put in what can be chosen, in the reader's language."""
         locale = current_locale()
-        self.sections.choices = [(s.value, label(s, locale), explanation(s, locale)) for s in Section]
+        self.sections.choices = [(s.value, label(s, locale), {"hint": explanation(s, locale)}) for s in Section]
         self.cases.choices = [
             (Cases.LISTED.value, l_("Only the cases I choose below")),
             (Cases.ALL_SO_FAR.value, l_("All my cases so far, and none that I open later")),

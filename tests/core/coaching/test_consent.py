@@ -155,7 +155,7 @@ def test_the_page_says_what_is_granted_in_words_of_either_language(cast, two, sh
     assert said.cases == "One case: Nordlys (Project coordinator)."
     assert said.until == "Until you end it."
     with using("fr"):
-        assert in_words(page.active[0].granted, page.cases).cases == "Un dossier : Nordlys (Project coordinator)."
+        assert in_words(page.active[0].granted, page.cases).cases == "Un dossier\u00a0: Nordlys (Project coordinator)."
 
 
 def test_the_page_says_when_later_cases_are_included_and_says_no_cases_for_a_plan_alone(cast, two, share):

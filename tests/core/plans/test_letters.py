@@ -48,7 +48,7 @@ def test_a_review_asked_says_who_and_where_and_nothing_else(cast, asked, locale,
     assert subject in said.subject
     assert "Sam Okafor" in said.subject
     assert len(said.subject) < 60
-    assert f"http://rebound.test/seekers/{cast.sam.person_id}/plan" in said.text
+    assert f"http://rebound.test/coach/seekers/{cast.sam.person_id}/plan" in said.text
     assert SECRET not in said.subject + said.text + said.html
 
 
@@ -115,3 +115,14 @@ def test_each_kind_can_be_previewed_for_somebody_it_is_about(cast, asked, kind):
     comments.add_comment(cast.casey, cast.sam.person_id, PLAN, body="Look")
     assert kind_of(kind).sample(cast.sam.person_id)
     assert kind_of(kind).sample(cast.nina.person_id) is None
+
+
+def test_the_addresses_in_letters_are_pages(cast, cases, app):
+    for path in (
+        "/plan",
+        f"/cases/{cases.nordlys}",
+        f"/coach/seekers/{cast.sam.person_id}/plan",
+        f"/coach/seekers/{cast.sam.person_id}/cases/{cases.nordlys}",
+    ):
+        endpoint, _values = app.url_map.bind("rebound.test").match(path)
+        assert endpoint

@@ -18,7 +18,7 @@ from coach_platform.core.today.coach import coach_today
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from tests.browsing import words
-from tests.web.coach.conftest import CANARY
+from tests.web.coach.world import CANARY
 
 SECTIONS = [section for section in Section if section is not Section.FEEDBACK]
 

@@ -1,0 +1,239 @@
+"""Every route and who may use it. A route that is missing here fails the build.
+
+The people: nobody (not signed in), sam (the owner), casey (his coach, with everything granted), bare (casey with all
+but the route's section granted), ended (casey after the end of the coaching), nina (another seeker), omar (another
+coach), dana (an agency's admin), root (the operator).
+"""
+
+from dataclasses import dataclass
+
+from coach_platform.content.vocabulary import Section
+
+EVERYBODY = frozenset({"nobody", "sam", "casey", "bare", "ended", "nina", "omar", "dana", "root"})
+SIGNED_IN = EVERYBODY - {"nobody"}
+SEEKERS = frozenset({"sam", "nina"})
+COACHES = frozenset({"casey", "bare", "ended", "omar"})
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may. `section`: what `bare` lacks. `csrf`: False only where the address carries its own token."""
+
+    may: frozenset[str]
+    section: Section | None = None
+    csrf: bool = True
+
+
+PUBLIC = Access(EVERYBODY)
+ACCOUNT = Access(SIGNED_IN)
+SEEKER = Access(SEEKERS)  # one's own page, whoever's it is
+SAMS = Access(frozenset({"sam"}))  # something of Sam's
+COACH = Access(COACHES)
+CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
+BESIDE_SAM = Access(frozenset({"casey", "bare"}))  # needs the coaching, no section
+ADMIN = Access(frozenset({"dana"}))
+OPERATOR = Access(frozenset({"root"}))
+NOBODY_ELSES = Access(frozenset())  # a token of ours is needed, and none of these has one
+
+
+def sees(section: Section) -> Access:
+    """A coach to whom this section of Sam's is granted."""
+    return Access(frozenset({"casey"}), section)
+
+
+STORY, PLAN = sees(Section.STORY), sees(Section.PLAN)
+OWN_TOKEN = Access(frozenset(), csrf=False)
+
+MATRIX: dict[str, Access] = {
+    # public
+    "GET home.show": PUBLIC,
+    "GET health.healthz": PUBLIC,
+    "GET health.readyz": PUBLIC,
+    "POST language.choose": PUBLIC,
+    "GET goodbye.show": PUBLIC,
+    "GET guides.index": PUBLIC,
+    "GET guides.show": PUBLIC,
+    # links that carry their own token; here each is asked with a forged one
+    "GET act.ask": NOBODY_ELSES,
+    "POST act.do": NOBODY_ELSES,
+    "GET unsubscribe.show": NOBODY_ELSES,
+    "POST unsubscribe.act": OWN_TOKEN,
+    "GET confirm.ask": NOBODY_ELSES,
+    "POST confirm.do": NOBODY_ELSES,
+    "GET reset.choose_form": NOBODY_ELSES,
+    "POST reset.choose": NOBODY_ELSES,
+    "GET invitation.ask": NOBODY_ELSES,
+    "POST invitation.accept": NOBODY_ELSES,
+    # signing in and up
+    "GET sign_in.form": PUBLIC,
+    "POST sign_in.enter": PUBLIC,
+    "POST sign_in.sign_out": PUBLIC,
+    "GET sign_up.form": PUBLIC,
+    "POST sign_up.create": PUBLIC,
+    "GET sign_up.sent": PUBLIC,
+    "GET reset.ask_form": PUBLIC,
+    "POST reset.ask": PUBLIC,
+    "GET reset.sent": PUBLIC,
+    # an account's own pages
+    "GET settings.index": ACCOUNT,
+    "POST settings.save": ACCOUNT,
+    "GET settings.security": ACCOUNT,
+    "POST settings.password": ACCOUNT,
+    "POST settings.end_sessions": ACCOUNT,
+    "POST settings.end_session": SAMS,
+    "POST settings.confirm_again": ACCOUNT,
+    "GET settings_mail.show": ACCOUNT,
+    "POST settings_mail.digest": SEEKER,
+    "POST settings_mail.kinds": ACCOUNT,
+    "POST quiet.set": ACCOUNT,
+    "GET portability.index": ACCOUNT,
+    "POST portability.ask": ACCOUNT,
+    "GET portability.fetch": SAMS,
+    "POST portability.erase": ACCOUNT,
+    # a seeker's own pages
+    "GET seeker_today.show": SEEKER,
+    "GET quick_log.form": SEEKER,
+    "POST quick_log.submit": SEEKER,
+    "POST quick_log.autosave": SEEKER,
+    "GET quick_log.suggest": SEEKER,
+    "GET quick_log.versions": SEEKER,
+    "POST quick_log.settle": SEEKER,
+    "GET applications.index": SEEKER,
+    "GET applications.new": SEEKER,
+    "POST applications.new": SEEKER,
+    "GET batch.show": SEEKER,
+    "POST batch.answer": SEEKER,
+    "POST batch.days": SEEKER,
+    "POST batch.silence": SEEKER,
+    "POST batch.take_back": SEEKER,
+    "GET cases.index": SEEKER,
+    "GET practice.index": SEEKER,
+    "POST check_ins.add": SEEKER,
+    "GET resumes.index": SEEKER,
+    "GET resumes.new": SEEKER,
+    "POST resumes.new": SEEKER,
+    "GET plan.show": SEEKER,
+    "POST plan.ask": SEEKER,
+    "POST plan.withdraw": SEEKER,
+    "POST plan.agree": SEEKER,
+    "GET plan_points.add": SEEKER,
+    "POST plan_points.save_new": SEEKER,
+    "GET sharing.index": SEEKER,
+    "GET sharing.looks": SEEKER,
+    "GET directory.index": SEEKER,
+    "GET directory.show": SEEKER,
+    "POST directory.ask": SEEKER,
+    "POST seeker_comments.add": SEEKER,
+    "POST seeker_comments.read": SEEKER,
+    # something of Sam's
+    "GET applications.show": SAMS,
+    "GET applications.edit": SAMS,
+    "POST applications.edit": SAMS,
+    "POST applications.delete": SAMS,
+    "GET applications.deleted": SEEKER,  # the page after deleting: it shows nothing of the application
+    "POST applications.restore": SAMS,
+    "GET application_history.add_outcome": SAMS,
+    "POST application_history.add_outcome": SAMS,
+    "GET application_history.add_stage": SAMS,
+    "POST application_history.add_stage": SAMS,
+    "GET application_history.correct_outcome": SAMS,
+    "POST application_history.correct_outcome": SAMS,
+    "GET application_history.correct_stage": SAMS,
+    "POST application_history.correct_stage": SAMS,
+    "GET application_history.rate": SAMS,
+    "POST application_history.rate": SAMS,
+    "GET application_parts.add_contact": SAMS,
+    "POST application_parts.add_contact": SAMS,
+    "GET application_parts.edit_contact": SAMS,
+    "POST application_parts.edit_contact": SAMS,
+    "POST application_parts.remove_contact": SAMS,
+    "GET application_parts.requirements": SAMS,
+    "POST application_parts.requirements": SAMS,
+    "GET after_no.show": SAMS,
+    "POST after_no.assess": SAMS,
+    "POST after_no.leave": SAMS,
+    "POST after_no.pause": SAMS,
+    "GET resumes.edit": SAMS,
+    "POST resumes.edit": SAMS,
+    "POST resumes.remove": SAMS,
+    "POST resumes.restore": SAMS,
+    "GET cases.show": SAMS,
+    "POST cases.pause": SAMS,
+    "POST cases.mark_step": SAMS,
+    "GET assessments.show": SAMS,
+    "POST assessments.submit": SAMS,
+    "POST assessments.autosave": SAMS,
+    "GET assessments.both": SAMS,
+    "POST assessments.choose": SAMS,
+    "POST practice.edit": SAMS,
+    "POST practice.rehearsed": SAMS,
+    "POST practice.let_go": SAMS,
+    "POST practice.bring_back": SAMS,
+    "POST plan_points.accept": SAMS,
+    "POST plan_points.decline": SAMS,
+    "POST plan_points.delete": SAMS,
+    "POST plan_points.restore": SAMS,
+    "POST plan_points.done": SAMS,
+    "POST plan_points.drop": SAMS,
+    "POST plan_points.reopen": SAMS,
+    "POST plan_points.snooze": SAMS,
+    "POST plan_points.move": SAMS,
+    "GET plan_points.edit": SAMS,
+    "POST plan_points.save": SAMS,
+    "POST plan_suggestions.accept": SAMS,
+    "POST plan_suggestions.dismiss": SAMS,
+    "GET plan_suggestions.edit": SAMS,
+    "POST plan_suggestions.save": SAMS,
+    "POST seeker_comments.delete": SAMS,
+    "GET seeker_comments.edit": SAMS,
+    "POST seeker_comments.save": SAMS,
+    "GET seeker_comments.removed": SEEKER,  # the page after deleting: it shows nothing of the comment
+    "POST seeker_comments.restore": SAMS,
+    "GET sharing.form": SAMS,
+    "POST sharing.share": SAMS,
+    "POST sharing.accept": SAMS,
+    "POST sharing.decline": SAMS,
+    "POST sharing.end": SAMS,
+    "GET sharing.history": SAMS,
+    "POST sharing.revoke": SAMS,
+    "GET view_as.overview": SAMS,
+    "GET view_as.case": SAMS,
+    "GET view_as.plan": SAMS,
+    # a coach's own pages
+    "GET coach_today.show": COACH,
+    "GET caseload.index": COACH,
+    "GET library.index": COACH,
+    "GET coach_profile.edit": COACH,
+    "POST coach_profile.save": COACH,
+    "GET coaching_requests.index": COACH,
+    "POST coaching_requests.accept": CASEYS,
+    "POST coaching_requests.decline": CASEYS,
+    "POST coaching_requests.end": CASEYS,
+    # Sam, as his coach sees him
+    "GET coach_seeker.show": BESIDE_SAM,
+    "GET coach_seeker.case": STORY,
+    "GET coach_seeker.plan": PLAN,
+    "POST coach_comments.add": STORY,  # asked here about a case
+    "POST coach_comments.read": BESIDE_SAM,
+    "GET coach_comments.edit": STORY,
+    "POST coach_comments.save": STORY,
+    "POST coach_comments.delete": STORY,
+    "POST coach_comments.restore": STORY,
+    "GET coach_notes.index": BESIDE_SAM,
+    "POST coach_notes.add": BESIDE_SAM,
+    "GET coach_notes.edit": BESIDE_SAM,
+    "POST coach_notes.save": BESIDE_SAM,
+    "POST coach_notes.delete": BESIDE_SAM,
+    "GET coach_review.propose": PLAN,
+    "POST coach_review.send": PLAN,
+    "POST coach_review.answer": PLAN,
+    "POST coach_review.take_back": PLAN,
+    # an agency's admin, the operator
+    "GET organisation.index": ADMIN,
+    "POST organisation.office": ADMIN,
+    "GET operator.index": OPERATOR,
+    "GET operator_invitations.index": OPERATOR,
+    "GET operator_invitations.new": OPERATOR,
+    "POST operator_invitations.send": OPERATOR,
+    "POST operator_invitations.revoke": OPERATOR,
+}

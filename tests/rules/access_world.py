@@ -1,0 +1,191 @@
+"""The sample world with somebody signed in as each of the matrix's people, and the ids of Sam's things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, text, update
+
+from coach_platform.content.vocabulary import Section
+from coach_platform.core.accounts import sessions
+from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.accounts.models import Invitation
+from coach_platform.core.applications.models import Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
+from coach_platform.core.coaching.models import CoachNote, CoachProfile
+from coach_platform.core.plans.models import Action, Comment, Review
+from coach_platform.core.portability.models import Export
+from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.relations.models import (
+    CaseScope,
+    Coaching,
+    CoachingState,
+    Grant,
+    Organisation,
+    Role,
+)
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
+from coach_platform.kit.ids import new_id
+from tests.browsing import Browser
+
+ACCOUNT_OF = {"casey": "casey", "bare": "casey", "ended": "casey"}
+
+
+@dataclass
+class World:
+    """Browsers by person, and values for the parameters of addresses."""
+
+    browsers: dict[str, Browser]
+    ids: dict[str, Any]
+    by_endpoint: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sam: UUID | None = None
+    casey: UUID | None = None
+    coaching: UUID | None = None
+
+    def values(self, endpoint: str, names: set[str]) -> dict[str, Any]:
+        """A value for each parameter of a route. Raises: KeyError for a new one, which must be added here."""
+        known = {**self.ids, **self.by_endpoint.get(endpoint.split(".")[0], {}), **self.by_endpoint.get(endpoint, {})}
+        return {name: known[name] for name in names}
+
+    def grant(self, sections: set[Section]) -> None:
+        """Sam grants Casey these sections of everything, in place of what was granted."""
+        db.session.execute(
+            update(Grant)
+            .where(Grant.coaching_id == self.coaching, Grant.revoked_at.is_(None))
+            .values(revoked_at=clock.now())
+        )
+        row = {
+            "id": new_id(),
+            "seeker_id": self.sam,
+            "coaching_id": self.coaching,
+            "coach_id": self.casey,
+            "sections": [section.value for section in sections],
+            "case_scope": CaseScope.FUTURE_TOO,
+            "agreed_at": clock.now(),
+            "consent_key": "test",
+            "consent_version": 1,
+            "consent_locale": "en",
+            "consent_text": "test",
+        }
+        db.session.execute(insert(Grant).values(row))
+        db.session.commit()
+
+    def end_coaching(self) -> None:
+        """What an end leaves: no live grant, no active coaching."""
+        moment = clock.now()
+        db.session.execute(
+            update(Grant)
+            .where(Grant.coaching_id == self.coaching, Grant.revoked_at.is_(None))
+            .values(revoked_at=moment)
+        )
+        ended = {"state": CoachingState.ENDED, "ended_at": moment}
+        db.session.execute(update(Coaching).where(Coaching.id == self.coaching).values(ended))
+        db.session.commit()
+
+
+def build(app: Any, browser: Callable[[], Browser]) -> World:
+    """From the loaded sample world."""
+    people = {name: actor_by_email(f"{name}@example.org") for name in ("sam", "casey", "nina", "omar", "dana", "root")}
+    browsers = {"nobody": browser()}
+    for name in ("sam", "casey", "bare", "ended", "nina", "omar", "dana", "root"):
+        actor = people[ACCOUNT_OF.get(name, name)]
+        browsers[name] = browser()
+        token = sessions.open_session(actor.person_id, device="matrix")
+        with browsers[name].client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+    db.session.commit()
+    world = World(browsers, {}, sam=people["sam"].person_id, casey=people["casey"].person_id)
+    _find(world)
+    return world
+
+
+def _one(query: Any) -> Any:
+    found = db.session.scalars(query.limit(1)).first()
+    assert found is not None, f"the sample world has nothing for {query}"
+    return found
+
+
+def _find(world: World) -> None:
+    sam, casey = world.sam, world.casey
+    world.coaching = _one(
+        select(Coaching.id).where(Coaching.seeker_id == sam, Coaching.coach_id == casey, Coaching.state == "active")
+    )
+    case = _one(select(Case).where(Case.seeker_id == sam))
+    item = _one(select(PracticeItem.id).where(PracticeItem.seeker_id == sam))
+    mine, theirs = Comment(by_coach=False), Comment(by_coach=True)
+    mine = _one(select(Comment.id).where(Comment.seeker_id == sam, Comment.author_id == sam))
+    theirs = _one(select(Comment).where(Comment.seeker_id == sam, Comment.author_id == casey, Comment.target == "case"))
+    note = CoachNote(
+        seeker_id=sam,
+        coaching_id=world.coaching,
+        author_id=casey,
+        body="canary-note",
+        locale="en",
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    export = Export(
+        person_id=sam,
+        state="ready",
+        asked_at=clock.now(),
+        ready_at=clock.now(),
+        ends_at=clock.now() + timedelta(days=1),
+        body=bytes.fromhex("1f8b08000000000002ffab0500f5bd91ff02000000"),
+    )
+    invitation = Invitation(
+        email="new@example.org",
+        role=Role.COACH,
+        locale="en",
+        created_at=clock.now(),
+        ends_at=clock.now() + timedelta(days=9),
+    )
+    db.session.add_all([note, export, invitation])
+    db.session.flush()
+    world.ids = {
+        "seeker_id": sam,
+        "application_id": case.application_id,
+        "case_id": case.id,
+        "contact_id": _one(select(Contact.id).where(Contact.seeker_id == sam)),
+        "outcome_id": _one(select(OutcomeEvent.id).where(OutcomeEvent.seeker_id == sam)),
+        "event_id": _one(select(StageEvent.id).where(StageEvent.seeker_id == sam)),
+        "resume_id": _one(select(ResumeVersion.id).where(ResumeVersion.seeker_id == sam)),
+        "point_id": _one(select(Action.id).where(Action.seeker_id == sam, Action.state == "open")),
+        "review_id": _one(select(Review.id).where(Review.seeker_id == sam, Review.answered_at.is_(None))),
+        "item_id": item,
+        "coaching_id": world.coaching,
+        "coach_id": _one(select(CoachProfile.coach_id).where(CoachProfile.listed)),
+        "note_id": note.id,
+        "export_id": export.id,
+        "invitation_id": invitation.id,
+        "organisation_id": _one(
+            select(Organisation.id).where(
+                Organisation.id
+                == select(Coaching.organisation_id).where(Coaching.id == world.coaching).scalar_subquery()
+            )
+        ),
+        "session_id": db.session.scalar(
+            text("select id from sign_in_sessions where person_id = :me order by id limit 1").bindparams(me=sam)
+        ),
+        "comment_id": mine,
+        "word": "applied",
+        "step": "first",
+        "rule": _offered(world),
+        "key": "research",
+        "kind": "digest_seeker",
+        "face": "seeker",
+        "act": "done",
+        "token": "AAAA",
+    }
+    world.by_endpoint = {"coach_comments": {"comment_id": theirs.id}}
+    world.ids["case_of_comment"] = theirs.case_id
+    db.session.commit()
+
+
+def _offered(world: World) -> str:
+    from coach_platform.core.accounts.actors import actor_for
+    from coach_platform.core.plans.suggestions import proposed
+
+    offered = proposed(actor_for(world.sam))
+    return offered[0].rule

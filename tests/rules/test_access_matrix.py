@@ -1,0 +1,118 @@
+"""Every route x every role x foreign object. A route that is not in the matrix fails the build."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import create_engine
+
+from coach_platform.content.vocabulary import Section
+from coach_platform.kit.db import db
+from coach_platform.sample.loading import load
+from tests.browsing import Browser
+from tests.rules.access_matrix import EVERYBODY, MATRIX, Access
+from tests.rules.access_world import World, build
+
+pytestmark = pytest.mark.xdist_group("access")  # one world for all of it
+
+
+@pytest.fixture(scope="module")
+def world(app) -> Iterator[World]:
+    """The sample world on one connection; nothing of it is ever committed."""
+    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    with app.app_context(), engine.connect() as connection:
+        outer = connection.begin()
+        kept = dict(db.engines)
+        db.engines[None] = connection
+        db.session.remove()
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        try:
+            load()
+            db.session.commit()
+            yield build(app, lambda: Browser(app))
+        finally:
+            db.session.remove()
+            db.engines.update(kept)
+            outer.rollback()
+    engine.dispose()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen."""
+    savepoint = db.engine.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        savepoint.rollback()
+
+
+def routes(app) -> dict[str, object]:
+    """ "METHOD endpoint" -> rule."""
+    return {
+        f"{method} {rule.endpoint}": rule
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+
+def test_every_route_is_in_the_matrix_and_nothing_else(app):
+    assert sorted(set(routes(app)) ^ set(MATRIX)) == []
+
+
+def test_only_addresses_that_carry_their_own_token_do_without_csrf(app, client):
+    refused = set()
+    for key, rule in routes(app).items():
+        if key.startswith("POST"):
+            path = app.url_map.bind("rebound.test").build(rule.endpoint, _junk(rule), method="POST")
+            response = client.client.post(path, data={})
+            if response.status_code != 400:
+                refused.add(key)
+    assert refused == {key for key, access in MATRIX.items() if not access.csrf}
+
+
+def _junk(rule) -> dict[str, object]:
+    from coach_platform.kit.ids import new_id
+
+    words = {"word": "applied", "step": "first", "face": "seeker"}
+    return {name: words.get(name, new_id()) for name in rule.arguments}
+
+
+@pytest.mark.parametrize("key", sorted(MATRIX))
+def test_exactly_those_may_who_should(app, world, key):
+    access = MATRIX[key]
+    rule = routes(app)[key]
+    path = app.url_map.bind("rebound.test").build(rule.endpoint, world.values(rule.endpoint, set(rule.arguments)))
+    found = set()
+    for person in sorted(EVERYBODY):
+        with undone():
+            _set_the_stage(world, person, access)
+            if _lets_in(world, key, path, person):
+                found.add(person)
+    assert found == set(access.may)
+
+
+def _set_the_stage(world: World, person: str, access: Access) -> None:
+    if person == "casey":
+        world.grant(set(Section))
+    if person == "bare":
+        world.grant(set(Section) - ({access.section} if access.section else set()))
+    if person == "ended":
+        world.end_coaching()
+
+
+def _lets_in(world: World, key: str, path: str, person: str) -> bool:
+    browser = world.browsers[person]
+    if key.startswith("GET"):
+        response = browser.get(path, follow=False)
+    else:
+        browser.get("/guides")  # a page anyone has: for the CSRF token of this browser
+        case = world.ids["case_of_comment"]
+        response = browser.post(path, {"thread": "case", "case_id": str(case), "body": "x"}, follow=False)
+    assert response.status_code < 500, f"{person}: {response.status_code}"
+    assert response.status_code != 400 or person == "nobody", f"{person} was refused as a forged form"
+    if response.status_code in (400, 401, 403, 404):
+        return False
+    return not response.headers.get("Location", "").startswith("/sign-in?")

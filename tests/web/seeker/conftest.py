@@ -1,0 +1,5 @@
+"""The world that these pages are read in."""
+
+from tests.web.coach.world import world
+
+__all__ = ["world"]
