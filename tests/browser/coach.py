@@ -57,9 +57,10 @@ def finds_it_in_today(me: Person, seeker: Person, words: Words) -> str:
     return me.page.url.removeprefix(me.site.url).partition("/plan")[0]
 
 
-def reads_what_was_granted(me: Person, seeker_path: str, suggestion: str, words: Words) -> str:
-    """Case and plan, exactly; the case's path."""
-    for written in (suggestion, words.action, words.note):
+def reads_what_was_granted(me: Person, seeker_path: str, words: Words) -> str:
+    """Case and plan, exactly (the suggestion in the coach's own language); the case's path."""
+    expect(me.page.locator("ol.points > li")).to_have_count(2)
+    for written in (words.action, words.note):
         me.reads(written)
     me.does_not_read(*words.not_granted())
     me.go(seeker_path)
@@ -80,7 +81,7 @@ def answers_where_it_stands(me: Person, case: str, seeker_path: str, words: Word
     own = me.page.locator(".point", has=me.page.get_by_role("heading", name=words.action))
     _comment(me, own.locator(".talk"), words.on_action)
     _comment(me, me.page.locator("#thread-plan"), words.on_plan)
-    me.follow("Propose a point")
+    me.follow("Propose an action")
     me.fill("what", words.proposal)
     me.press("Propose it")
     me.reads(words.proposal)

@@ -101,8 +101,8 @@ def practises(me: Person, words: Words) -> None:
     me.reads(words.better)
 
 
-def plans(me: Person, words: Words) -> str:
-    """Takes a suggestion in and writes an action of their own. The suggestion's words."""
+def plans(me: Person, words: Words) -> None:
+    """Takes a suggestion in and writes an action of their own."""
     me.go("/plan")
     suggestion = me.page.locator(".point.suggested").first
     title = suggestion.locator("h3").inner_text()
@@ -113,7 +113,6 @@ def plans(me: Person, words: Words) -> str:
     me.fill("what", words.action)
     me.press("Keep it")
     expect(me.page.locator("#points h3")).to_have_text([title, words.action])
-    return title
 
 
 def asks_the_coach(me: Person, coach: Person, words: Words) -> None:
@@ -205,7 +204,7 @@ def erases_everything(me: Person) -> None:
     me.go("/settings/data")
     me.fill("password", PASSWORD)
     me.press("Erase everything now")
-    wait_for(lambda: not me.site.sql("select 1 from people where email = %s", me.email), "the account was not erased")
+    wait_for(lambda: not me.site.sql("select 1 from persons where email = %s", me.email), "the account was not erased")
     me.sign_in()
     expect(me.page.locator(".error-summary")).to_be_visible()
     expect(me.page).to_have_url(f"{me.site.url}/sign-in")

@@ -22,8 +22,8 @@ def test_a_no_becomes_a_plan_that_a_coach_answers(site, person, locale, tmp_path
     me = person(site, locale=locale, name=words.seeker, email=f"seeker-{locale}@example.org")
     coach = person(site, locale=OTHER[locale], name=words.coach, email=f"coach-of-{locale}@example.org")
 
-    case, suggestion = alone(me, words, zone)
-    seeker_path = together(me, coach, words, zone, case, suggestion)
+    case = alone(me, words, zone)
+    seeker_path = together(me, coach, words, zone, case)
     each_gets_one_digest(me, coach, words)
     leaving(me, coach, words, seeker_path, tmp_path)
 
@@ -31,8 +31,8 @@ def test_a_no_becomes_a_plan_that_a_coach_answers(site, person, locale, tmp_path
     assert coach.trouble == []
 
 
-def alone(me: Person, words: Words, zone: str) -> tuple[str, str]:
-    """From the sign-up to a plan. The case's path, and the suggestion that was taken in."""
+def alone(me: Person, words: Words, zone: str) -> str:
+    """From the sign-up to a plan. The case's path."""
     seekers.signs_up(me, zone)
     seekers.logs_a_no(me, words.company_kept, words.role_kept, "screening")
     seekers.opens_the_case(me)
@@ -43,10 +43,11 @@ def alone(me: Person, words: Words, zone: str) -> tuple[str, str]:
     seekers.notes_what_the_posting_asks(me, application, words)
     seekers.assesses_deeper(me, case, words)
     seekers.practises(me, words)
-    return case, seekers.plans(me, words)
+    seekers.plans(me, words)
+    return case
 
 
-def together(me: Person, coach: Person, words: Words, zone: str, case: str, suggestion: str) -> str:
+def together(me: Person, coach: Person, words: Words, zone: str, case: str) -> str:
     """A coach is found, let in, asked, and answers; both agree. The seeker's path on the coach's side."""
     coaches.comes_by_invitation(coach, zone)
     coaches.shows_themselves(coach, words)
@@ -57,7 +58,7 @@ def together(me: Person, coach: Person, words: Words, zone: str, case: str, sugg
 
     coaches.is_asked(coach, me, words)
     seeker_path = coaches.finds_it_in_today(coach, me, words)
-    shared_case = coaches.reads_what_was_granted(coach, seeker_path, suggestion, words)
+    shared_case = coaches.reads_what_was_granted(coach, seeker_path, words)
     coaches.answers_where_it_stands(coach, shared_case, seeker_path, words)
 
     seekers.hears_back(me, coach)
@@ -70,7 +71,7 @@ def together(me: Person, coach: Person, words: Words, zone: str, case: str, sugg
 def each_gets_one_digest(me: Person, coach: Person, words: Words) -> None:
     """Monday comes; the clock ticks twice, and each still gets one letter, in their language."""
     site = me.site
-    theirs = "select id from people where email in (%s, %s)"
+    theirs = "select id from persons where email in (%s, %s)"
     site.sql(f"update digest_schedules set next_at = now() where person_id in ({theirs})", me.email, coach.email)
     site.wake("digests.sweep")
     site.wake("digests.sweep")
@@ -99,7 +100,7 @@ def leaving(me: Person, coach: Person, words: Words, seeker_path: str, folder) -
     for written in (*words.of_the_seeker(), words.on_plan, words.on_action, words.on_answer, words.answer):
         assert written in file
 
-    person_id = me.site.sql("select id from people where email = %s", me.email)[0][0]
+    person_id = me.site.sql("select id from persons where email = %s", me.email)[0][0]
     seekers.erases_everything(me)
     assert traces(me.site, str(person_id), me.email, me.name, *words.of_the_seeker()) == []
 
