@@ -41,6 +41,7 @@ def sees(section: Section) -> Access:
     return Access(frozenset({"casey"}), section)
 
 
+BESIDE_STORY = Access(frozenset({"casey", "bare"}), Section.STORY)
 STORY, PLAN = sees(Section.STORY), sees(Section.PLAN)
 OWN_TOKEN = Access(frozenset(), csrf=False)
 
@@ -97,7 +98,7 @@ MATRIX: dict[str, Access] = {
     "POST quick_log.autosave": SEEKER,
     "GET quick_log.suggest": SEEKER,
     "GET quick_log.versions": SEEKER,
-    "POST quick_log.settle": SEEKER,
+    "POST quick_log.settle": NOBODY_ELSES,  # the same
     "GET applications.index": SEEKER,
     "GET applications.new": SEEKER,
     "POST applications.new": SEEKER,
@@ -123,7 +124,7 @@ MATRIX: dict[str, Access] = {
     "GET directory.index": SEEKER,
     "GET directory.show": SEEKER,
     "POST directory.ask": SEEKER,
-    "POST seeker_comments.add": SEEKER,
+    "POST seeker_comments.add": SAMS,  # asked here about a case of Sam's
     "POST seeker_comments.read": SEEKER,
     # something of Sam's
     "GET applications.show": SAMS,
@@ -163,8 +164,8 @@ MATRIX: dict[str, Access] = {
     "GET assessments.show": SAMS,
     "POST assessments.submit": SAMS,
     "POST assessments.autosave": SAMS,
-    "GET assessments.both": SAMS,
-    "POST assessments.choose": SAMS,
+    "GET assessments.both": NOBODY_ELSES,  # nothing is set aside here; see tests/web/seeker/test_two_tabs.py
+    "POST assessments.choose": NOBODY_ELSES,  # the same
     "POST practice.edit": SAMS,
     "POST practice.rehearsed": SAMS,
     "POST practice.let_go": SAMS,
@@ -180,14 +181,14 @@ MATRIX: dict[str, Access] = {
     "POST plan_points.move": SAMS,
     "GET plan_points.edit": SAMS,
     "POST plan_points.save": SAMS,
-    "POST plan_suggestions.accept": SAMS,
-    "POST plan_suggestions.dismiss": SAMS,
-    "GET plan_suggestions.edit": SAMS,
-    "POST plan_suggestions.save": SAMS,
+    "POST plan_suggestions.accept": SEEKER,  # named by its rule: each seeker's own
+    "POST plan_suggestions.dismiss": SEEKER,  # named by its rule: each seeker's own
+    "GET plan_suggestions.edit": SEEKER,  # named by its rule: each seeker's own
+    "POST plan_suggestions.save": SEEKER,  # named by its rule: each seeker's own
     "POST seeker_comments.delete": SAMS,
     "GET seeker_comments.edit": SAMS,
     "POST seeker_comments.save": SAMS,
-    "GET seeker_comments.removed": SEEKER,  # the page after deleting: it shows nothing of the comment
+    "GET seeker_comments.removed": SAMS,
     "POST seeker_comments.restore": SAMS,
     "GET sharing.form": SAMS,
     "POST sharing.share": SAMS,
@@ -211,7 +212,7 @@ MATRIX: dict[str, Access] = {
     "POST coaching_requests.end": CASEYS,
     # Sam, as his coach sees him
     "GET coach_seeker.show": BESIDE_SAM,
-    "GET coach_seeker.case": STORY,
+    "GET coach_seeker.case": BESIDE_STORY,  # without the story its other granted sections are there
     "GET coach_seeker.plan": PLAN,
     "POST coach_comments.add": STORY,  # asked here about a case
     "POST coach_comments.read": BESIDE_SAM,

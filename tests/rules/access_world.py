@@ -1,5 +1,6 @@
 """The sample world with somebody signed in as each of the matrix's people, and the ids of Sam's things."""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +13,7 @@ from coach_platform.content.vocabulary import Section
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.accounts.models import Invitation
-from coach_platform.core.applications.models import Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
+from coach_platform.core.applications.models import Application, Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.portability.models import Export
@@ -132,7 +133,7 @@ def _find(world: World) -> None:
         asked_at=clock.now(),
         ready_at=clock.now(),
         ends_at=clock.now() + timedelta(days=1),
-        body=bytes.fromhex("1f8b08000000000002ffab0500f5bd91ff02000000"),
+        body=gzip.compress(b"{}"),
     )
     invitation = Invitation(
         email="new@example.org",
@@ -175,12 +176,46 @@ def _find(world: World) -> None:
         "key": "research",
         "kind": "digest_seeker",
         "face": "seeker",
+        "summary": "seeker",
         "act": "done",
         "token": "AAAA",
     }
-    world.by_endpoint = {"coach_comments": {"comment_id": theirs.id}}
+    world.ids["their_comment"] = theirs.id
+    asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
+    world.by_endpoint = {
+        "coach_comments": {"comment_id": theirs.id},
+        "coaching_requests.accept": {"coaching_id": _one(asked)},
+        "coaching_requests.decline": {"coaching_id": _one(asked)},
+        **_removed(world),
+    }
     world.ids["case_of_comment"] = theirs.case_id
     db.session.commit()
+
+
+def _removed(world: World) -> dict[str, dict[str, Any]]:
+    """Things that were deleted and can come back."""
+    sam, moment = world.sam, clock.now()
+    chosen: dict[str, tuple[str, Any]] = {
+        "applications.restore": ("application_id", select(Application).where(Application.seeker_id == sam)),
+        "plan_points.restore": ("point_id", select(Action).where(Action.seeker_id == sam)),
+        "seeker_comments.restore": ("comment_id", select(Comment).where(Comment.author_id == sam)),
+    }
+    found = {}
+    for endpoint, (name, query) in chosen.items():
+        kind = query.column_descriptions[0]["entity"]
+        used = [value for value in world.ids.values() if isinstance(value, UUID)]
+        row = db.session.scalars(query.where(kind.id.not_in(used)).order_by(kind.id.desc()).limit(1)).first()
+        assert row is not None, endpoint
+        row.deleted_at = moment
+        found[endpoint] = {name: row.id}
+    theirs = db.session.get_one(Comment, world.ids["their_comment"])
+    copied = {c.key: getattr(theirs, c.key) for c in Comment.__table__.columns if c.key not in ("id", "deleted_at")}
+    removed = Comment(**copied, deleted_at=moment)
+    db.session.add(removed)
+    db.session.flush()
+    found["coach_comments.restore"] = {"comment_id": removed.id}
+    found["seeker_comments.removed"] = found["seeker_comments.restore"]
+    return found
 
 
 def _offered(world: World) -> str:

@@ -90,7 +90,7 @@ def test_one_tap_stops_it_and_the_history_keeps_the_text(cast, browser_of, world
     browser.post(sharing(cast), {"sections": ["plan"], **YES})
     assert "They see nothing of yours." in words(browser.post(f"{sharing(cast)}/revoke"))
     page = words(browser.get(f"{sharing(cast)}/history"))
-    assert "Ended on" in page
+    assert "Ended: " in page
     assert "The text you agreed to (version 1)" in page
 
 
