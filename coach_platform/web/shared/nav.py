@@ -13,6 +13,7 @@ from coach_platform.kit.i18n import lazy as l_
 SEEKER = [
     ("seeker_today.show", l_("Today"), "sun"),
     ("applications.index", l_("Applications"), "briefcase"),
+    ("cases.index", l_("Cases"), "notebook-text"),
     ("plan.show", l_("Plan"), "list-checks"),
     ("practice.index", l_("Practice"), "message-circle-question"),
     ("sharing.index", l_("Coach & sharing"), "users"),
@@ -115,6 +116,7 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 UNDER = {
     "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review"},
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
+    "cases": {"assessments"},
     "plan": {"plan_points", "plan_suggestions"},
     "sharing": {"directory", "view_as"},
 }
