@@ -43,7 +43,9 @@ class Mailbox:
     def next(self, about: str, seconds: float = 45) -> Letter:
         """The next letter whose subject holds `about`; it has to come, and each is handed out once."""
         letter_id = wait_for(
-            lambda: self._unopened(about), f"{self.address} got no letter about {about!r}, only {self.subjects}", seconds
+            lambda: self._unopened(about),
+            f"{self.address} got no letter about {about!r}, only {self.subjects}",
+            seconds,
         )
         self._opened.add(letter_id)
         return self._open(letter_id)

@@ -151,9 +151,7 @@ def hears_back(me: Person, coach: Person) -> None:
     assert answered.link("/plan")
     me.site.sql("update messages set due_at = now() where kind = 'comments' and state = 'queued'")  # ten minutes pass
     me.site.wake("mail.sweep")
-    subject = me.n(
-        "%(author)s left you a comment", "%(author)s left you %(num)s comments", 3, author=coach.name
-    )
+    subject = me.n("%(author)s left you a comment", "%(author)s left you %(num)s comments", 3, author=coach.name)
     me.mailbox.next(subject)
     assert me.mailbox.count(subject) == 1
     assert me.mailbox.count(answered.subject) == 1

@@ -111,7 +111,9 @@ def traces(site: Site, *marks: str) -> list[tuple[str, str]]:
     tables = site.sql("select format('%%I.%%I', schemaname, tablename) from pg_tables where schemaname = 'public'")
     found = []
     for (table,) in tables:
-        found += [(table, mark) for mark in marks if site.sql(f"select 1 from {table} t where t::text ilike %s", f"%{mark}%")]
+        found += [
+            (table, mark) for mark in marks if site.sql(f"select 1 from {table} t where t::text ilike %s", f"%{mark}%")
+        ]
     return found
 
 

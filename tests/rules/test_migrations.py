@@ -47,7 +47,9 @@ def test_a_populated_first_state_upgrades_and_keeps_its_rows(services):
 def test_the_working_roles_cannot_rewrite_history(services, template):
     engine = create_engine(services.on(template).owner_url)
     with engine.connect() as connection:
-        may = text("select has_table_privilege(:role, :table, 'update') or has_table_privilege(:role, :table, 'delete')")
+        may = text(
+            "select has_table_privilege(:role, :table, 'update') or has_table_privilege(:role, :table, 'delete')"
+        )
         for role in ("rebound_app", "rebound_worker"):
             for table in ("audit_events", "looks", "stage_events", "stage_ratings", "outcome_events", "grants"):
                 assert connection.execute(may, {"role": role, "table": table}).scalar() is False, (role, table)
