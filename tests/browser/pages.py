@@ -39,7 +39,8 @@ GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach
 and 'story' = any(g.sections) and 'plan' = any(g.sections) and (g.case_scope = 'future_too' or exists \
 (select 1 from grant_cases l where l.grant_id = g.id and l.case_id = c.id)) order by g.id, c.id limit 1"
 SAID = "from comments k join grants g on g.seeker_id = k.seeker_id and g.coach_id = %(me)s and g.revoked_at is null \
-where k.author_id = %(me)s and k.deleted_at is null and k.target = 'plan' and 'plan' = any(g.sections) order by k.id limit 1"
+where k.author_id = %(me)s and k.deleted_at is null and k.target in ('plan', 'action') and 'plan' = any(g.sections) \
+order by k.id limit 1"
 OPEN_CASE = "exists (select 1 from assessment_responses r where r.case_id = cases.id)"
 VALUES = {
     "application_id": OWN.format("application_id", "cases", "true"),
@@ -99,6 +100,11 @@ def places(app: Flask, site: Site) -> Iterator[Place]:
             if "rule" in rule.arguments:
                 found["rule"] = _suggested(app, who)
             yield Place(who, rule.endpoint, urls.build(rule.endpoint, found))
+
+
+def value_for(site: Site, who: str, name: str) -> str:
+    """One of their things, for a page that is wanted by itself."""
+    return _value(site, who, name, name, VALUES[name])
 
 
 def _values(site: Site, who: str, endpoint: str, names: set[str]) -> dict[str, str]:
