@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.plans.suggestions import proposed
 from coach_platform.sample.people import PASSWORD
 from tests.browser.person import Person
 from tests.browser.site import Site
@@ -36,6 +38,8 @@ OWN = "select {} from {} where seeker_id = %(me)s and {} order by 1 limit 1"
 GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach_id = %(me)s and g.revoked_at is null \
 and 'story' = any(g.sections) and 'plan' = any(g.sections) and (g.case_scope = 'future_too' or exists \
 (select 1 from grant_cases l where l.grant_id = g.id and l.case_id = c.id)) order by g.id, c.id limit 1"
+SAID = "from comments k join grants g on g.seeker_id = k.seeker_id and g.coach_id = %(me)s and g.revoked_at is null \
+where k.author_id = %(me)s and k.deleted_at is null and k.target = 'plan' and 'plan' = any(g.sections) order by k.id limit 1"
 OPEN_CASE = "exists (select 1 from assessment_responses r where r.case_id = cases.id)"
 VALUES = {
     "application_id": OWN.format("application_id", "cases", "true"),
@@ -59,8 +63,13 @@ BY_ENDPOINT = {
         "on l.grant_id = g.id and l.case_id = c.id where g.seeker_id = %(me)s and g.revoked_at is null and "
         "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
     },
+    "coach_notes.edit": {
+        "seeker_id": "select seeker_id from coach_notes where author_id = %(me)s order by id limit 1",
+        "note_id": "select id from coach_notes where author_id = %(me)s order by id limit 1",
+    },
     "coach_comments.edit": {
-        "seeker_id": "select seeker_id from comments where author_id = %(me)s order by id limit 1",
+        "seeker_id": "select k.seeker_id " + SAID,
+        "comment_id": "select k.id " + SAID,
     },
 }
 OF_A_COACH = {"seeker_id": "select g.seeker_id " + GRANTED}
@@ -86,13 +95,21 @@ def places(app: Flask, site: Site) -> Iterator[Place]:
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGE or "token" in rule.arguments:
             continue
         for who in PEOPLE[guards[rule.endpoint.partition(".")[0]].__name__]:
-            found = _values(site, who, rule.endpoint, rule.arguments)
+            found = _values(site, who, rule.endpoint, rule.arguments - {"rule"})
+            if "rule" in rule.arguments:
+                found["rule"] = _suggested(app, who)
             yield Place(who, rule.endpoint, urls.build(rule.endpoint, found))
 
 
 def _values(site: Site, who: str, endpoint: str, names: set[str]) -> dict[str, str]:
     known = {**VALUES, **OF_A_COACH, **BY_ENDPOINT.get(endpoint, {})}
     return {name: _value(site, who, endpoint, name, known.get(name, "")) for name in names}
+
+
+def _suggested(app: Flask, who: str) -> str:
+    """The rule of a suggestion that stands in their plan now."""
+    with app.app_context():
+        return proposed(actor_by_email(f"{who}@example.org"))[0].rule
 
 
 def _value(site: Site, who: str, endpoint: str, name: str, source: str) -> str:
