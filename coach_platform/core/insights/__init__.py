@@ -1,1 +1,1 @@
-"""Funnel, patterns, victories: furnished by the issue "Reconnect, expectations, and the next interview". Its place on the ladder is settled."""
+"""Funnel, patterns, victories: furnished with the issue on expectations. Its place on the ladder is settled."""
