@@ -11,4 +11,3 @@ from coach_platform.core.plans import emails as plans
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
-    register(*accounts.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
