@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from coach_platform.content.vocabulary import Mark, label
 from tests.browser.person import PASSWORD, Person
 from tests.browser.site import wait_for
 from tests.browser.words import Words
@@ -78,7 +79,8 @@ def assesses_deeper(me: Person, case: str, words: Words) -> None:
     """A line of the posting they had and did not show; a question that surprised."""
     me.go(f"{case}/deeper")
     me.choose("match.value", "2")
-    me.page.locator("fieldset", has_text=words.requirement).get_by_text(me.t("Had it, did not show it")).click()
+    line = me.page.locator("fieldset", has_text=words.requirement)
+    line.get_by_text(label(Mark.HAD_NOT_SHOWN, me.locale), exact=True).click()
     me.choose("rapport.value", "4")
     me.choose("preparation.value", "1")
     me.fill("preparation.words", words.preparation)

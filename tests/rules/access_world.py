@@ -1,7 +1,8 @@
 """The sample world with somebody signed in as each of the matrix's people, and the ids of Sam's things."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,12 @@ from sqlalchemy import insert, select, text, update
 
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.accounts import sessions
-from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.accounts.actors import actor_by_email, actor_for
 from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.applications.models import Application, Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.plans.models import Action, Comment, Review
+from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.relations.models import (
@@ -23,6 +25,7 @@ from coach_platform.core.relations.models import (
     Coaching,
     CoachingState,
     Grant,
+    GrantCase,
     Organisation,
     Role,
 )
@@ -50,20 +53,21 @@ class World:
         known = {**self.ids, **self.by_endpoint.get(endpoint.split(".")[0], {}), **self.by_endpoint.get(endpoint, {})}
         return {name: known[name] for name in names}
 
-    def grant(self, sections: set[Section]) -> None:
-        """Sam grants Casey these sections of everything, in place of what was granted."""
+    def grant(self, sections: set[Section], *, cases: list[UUID] | None = None) -> None:
+        """Sam grants Casey these sections of everything (or of these cases), in place of what was granted."""
         db.session.execute(
             update(Grant)
             .where(Grant.coaching_id == self.coaching, Grant.revoked_at.is_(None))
             .values(revoked_at=clock.now())
         )
+        grant_id = new_id()
         row = {
-            "id": new_id(),
+            "id": grant_id,
             "seeker_id": self.sam,
             "coaching_id": self.coaching,
             "coach_id": self.casey,
             "sections": [section.value for section in sections],
-            "case_scope": CaseScope.FUTURE_TOO,
+            "case_scope": CaseScope.FUTURE_TOO if cases is None else CaseScope.LISTED,
             "agreed_at": clock.now(),
             "consent_key": "test",
             "consent_version": 1,
@@ -71,6 +75,9 @@ class World:
             "consent_text": "test",
         }
         db.session.execute(insert(Grant).values(row))
+        for case_id in cases or ():
+            listed = {"grant_id": grant_id, "case_id": case_id, "seeker_id": self.sam}
+            db.session.execute(insert(GrantCase).values(listed))
         db.session.commit()
 
     def end_coaching(self) -> None:
@@ -84,6 +91,28 @@ class World:
         ended = {"state": CoachingState.ENDED, "ended_at": moment}
         db.session.execute(update(Coaching).where(Coaching.id == self.coaching).values(ended))
         db.session.commit()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen."""
+    db.session.remove()  # what it had begun would end around ours
+    savepoint = db.engine.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        savepoint.rollback()
+
+
+def routes(app: Any) -> dict[str, Any]:
+    """ "METHOD endpoint" -> rule."""
+    return {
+        f"{method} {rule.endpoint}": rule
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
 
 
 def build(app: Any, browser: Callable[[], Browser]) -> World:
@@ -115,7 +144,6 @@ def _find(world: World) -> None:
     )
     case = _one(select(Case).where(Case.seeker_id == sam))
     item = _one(select(PracticeItem.id).where(PracticeItem.seeker_id == sam))
-    mine, theirs = Comment(by_coach=False), Comment(by_coach=True)
     mine = _one(select(Comment.id).where(Comment.seeker_id == sam, Comment.author_id == sam))
     theirs = _one(select(Comment).where(Comment.seeker_id == sam, Comment.author_id == casey, Comment.target == "case"))
     note = CoachNote(
@@ -219,8 +247,5 @@ def _removed(world: World) -> dict[str, dict[str, Any]]:
 
 
 def _offered(world: World) -> str:
-    from coach_platform.core.accounts.actors import actor_for
-    from coach_platform.core.plans.suggestions import proposed
-
     offered = proposed(actor_for(world.sam))
     return offered[0].rule

@@ -1,17 +1,10 @@
 """Every route x every role x foreign object. A route that is not in the matrix fails the build."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import create_engine
 
 from coach_platform.content.vocabulary import Section
-from coach_platform.kit.db import db
-from coach_platform.sample.loading import load
-from tests.browsing import Browser
 from tests.rules.access_matrix import EVERYBODY, MATRIX, Access
-from tests.rules.access_world import World, build
+from tests.rules.access_world import World, routes, undone
 
 # What a form would say, so that a route is asked for what it does and not refused for what is missing.
 FILLED = {"thread": "case", "body": "x", "step": "plan", "to": "down", "days": "7"}
@@ -19,48 +12,6 @@ FILLED = {"thread": "case", "body": "x", "step": "plan", "to": "down", "days": "
 SHUT = (400, 401, 403, 404, 410)
 
 pytestmark = pytest.mark.xdist_group("access")  # one world for all of it
-
-
-@pytest.fixture(scope="module")
-def world(app) -> Iterator[World]:
-    """The sample world on one connection; nothing of it is ever committed."""
-    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
-    with app.app_context(), engine.connect() as connection:
-        outer = connection.begin()
-        kept = dict(db.engines)
-        db.engines[None] = connection
-        db.session.remove()
-        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-        try:
-            load()
-            db.session.commit()
-            yield build(app, lambda: Browser(app))
-        finally:
-            db.session.remove()
-            db.engines.update(kept)
-            outer.rollback()
-    engine.dispose()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens inside did not happen."""
-    savepoint = db.engine.begin_nested()
-    try:
-        yield
-    finally:
-        db.session.remove()
-        savepoint.rollback()
-
-
-def routes(app) -> dict[str, object]:
-    """ "METHOD endpoint" -> rule."""
-    return {
-        f"{method} {rule.endpoint}": rule
-        for rule in app.url_map.iter_rules()
-        for method in rule.methods - {"HEAD", "OPTIONS"}
-        if rule.endpoint != "static"
-    }
 
 
 def test_every_route_is_in_the_matrix_and_nothing_else(app):

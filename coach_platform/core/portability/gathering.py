@@ -7,6 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, or_, select
 
+from coach_platform.core.access.sight import sights_of_coaches
+from coach_platform.core.plans.comments import sees, target_of_row
+from coach_platform.core.plans.models import Comment
 from coach_platform.core.portability.tables import RULES, Rule
 from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
@@ -21,6 +24,7 @@ def gather(person_id: UUID) -> dict[str, Any]:
     for name, rule in RULES.items():
         if rule.mine:
             document[rule.heading or name] = _rows(Base.metadata.tables[name], rule, person_id)
+    document["comments"] += _said_as_coach(person_id)
     return document
 
 
@@ -28,6 +32,19 @@ def _rows(table: Table, rule: Rule, person_id: UUID) -> list[dict[str, Any]]:
     columns = [column for column in table.columns if column.name not in rule.hidden]
     query = select(*columns).where(_mine(table, rule, person_id)).order_by(*table.primary_key.columns)
     return [{key: _plain(value) for key, value in row.items()} for row in db.session.execute(query).mappings()]
+
+
+def _said_as_coach(person_id: UUID) -> list[dict[str, Any]]:
+    """What they said to seekers, where they still see it: sight of one's own comments ends with the grant (6-data.md)."""
+    sights = sights_of_coaches([person_id]).get(person_id, {})
+    said = db.session.scalars(
+        select(Comment)
+        .where(Comment.seeker_id.in_(sights), Comment.author_id == person_id, Comment.deleted_at.is_(None))
+        .order_by(Comment.id)
+    )
+    shown = [comment for comment in said if sees(sights[comment.seeker_id], target_of_row(comment))]
+    columns = [column.key for column in Comment.__table__.columns]
+    return [{key: _plain(getattr(comment, key)) for key in columns} for comment in shown]
 
 
 def _mine(table: Table, rule: Rule, person_id: UUID) -> ColumnElement[bool]:

@@ -63,8 +63,8 @@ RULES: dict[str, Rule] = {
     "action_evidence": Rule(End.CASCADE, mine=OF_SEEKER),
     "dismissed_suggestions": Rule(End.CASCADE, mine=OF_SEEKER),
     "reviews": Rule(End.CASCADE, mine=OF_SEEKER),
-    # What a coach wrote to a seeker stays with the seeker; it goes into both their files.
-    "comments": Rule(End.CASCADE, mine=("seeker_id", "author_id")),
+    # What a coach wrote to a seeker stays with the seeker; it is in the coach's file while they see it (gathering.py).
+    "comments": Rule(End.CASCADE, mine=OF_SEEKER),
     "comment_texts": Rule(End.CASCADE, mine=OF_SEEKER),
     "coachings": Rule(End.CASCADE, mine=("seeker_id", "coach_id")),
     "grants": Rule(End.CASCADE, mine=OF_SEEKER),

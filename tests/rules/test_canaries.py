@@ -1,0 +1,282 @@
+"""A word in every private place of Sam's appears nowhere to those who may not see it: no page, mail, search or export.
+
+And what is not granted changes nothing that is shown: a page is the same to the letter when it is not there at all.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from difflib import unified_diff
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select, text, update
+
+from coach_platform.content.vocabulary import Section
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.mail.kinds import all_kinds
+from coach_platform.core.mail.preview import preview
+from coach_platform.core.plans.models import ActionEvidence, Comment
+from coach_platform.core.portability.gathering import gather
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
+from coach_platform.kit.ids import new_id
+from tests.rules.access_matrix import MATRIX
+from tests.rules.access_world import World, routes, undone
+from tests.rules.canaries import NOT_WORDS, PLACES, SEARCHED, Canary, Planted, columns_of_text, plant
+from tests.rules.conftest import sample_world
+
+pytestmark = pytest.mark.xdist_group("canaries")  # one world for all of it
+
+STRANGERS = ("nina", "omar", "dana", "root")
+EVERYTHING = frozenset(Section)
+CASES = 8  # of Sam's that are not deleted
+# What differs between two answers to the same question: tokens and the id of the request.
+PASSING = re.compile(r'(?:name="csrf[-_]token" (?:content|value)=|"X-CSRFToken": |nonce=)"[^"]*"|this number: \S+')
+
+
+@pytest.fixture(scope="module")
+def world(app, database) -> Iterator[World]:
+    """As the owner of the tables: the web may not change what is append-only, and words are planted there too."""
+    with sample_world(app, database.owner_url) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def planted(world: World) -> Planted:
+    """Sam's world with a word in each place, and a comment on each case by each side."""
+    cases = _cases(world)
+    for case_id in cases:
+        db.session.add_all([_comment(world, case_id, by_coach) for by_coach in (True, False)])
+    db.session.commit()
+    return plant(world.sam, world.casey)
+
+
+def _cases(world: World) -> list[UUID]:
+    query = select(Case.id).join(Application, Application.id == Case.application_id)
+    return list(db.session.scalars(query.where(Case.seeker_id == world.sam, Application.deleted_at.is_(None))))
+
+
+def _comment(world: World, case_id: UUID, by_coach: bool) -> Comment:
+    return Comment(
+        id=new_id(),
+        seeker_id=world.sam,
+        coaching_id=world.coaching if by_coach else None,
+        author_id=world.casey if by_coach else world.sam,
+        author_name="-",
+        by_coach=by_coach,
+        target="case",
+        case_id=case_id,
+        body="said",
+        locale="en",
+        created_at=func.now(),
+    )
+
+
+def test_every_column_of_words_is_planted_or_known_to_be_none():
+    known = {(table, column) for table, columns in PLACES.items() for column in columns}
+    unknown = {(table, column) for table, column in columns_of_text() - known if column not in NOT_WORDS}
+    assert unknown == set()
+    assert known <= columns_of_text()
+
+
+def test_each_place_holds_a_word_and_sam_reads_them(app, world, planted):
+    """Without this the tests below could pass over an empty world."""
+    empty = {(c.table, c.column) for c in planted.by_word.values()} ^ {
+        (t, c) for t, cols in PLACES.items() for c in cols
+    }
+    assert empty <= {("comment_texts", "body"), ("drafts", "body"), ("actions", "link")}
+    read = {canary.table for where, body in _pages(app, world, "sam") for canary in planted.found(body)}
+    assert {"applications", "actions", "practice_items", "assessment_responses", "comments"} <= read
+
+
+def test_casey_reads_what_was_granted(app, world, planted):
+    with undone():
+        world.grant(EVERYTHING)
+        tables = {canary.table for _, body in _pages(app, world, "casey") for canary in planted.found(body)}
+    assert {"applications", "actions", "practice_items", "assessment_responses", "comments", "coach_notes"} <= tables
+
+
+@pytest.mark.parametrize("person", ["nobody", *STRANGERS])
+def test_a_stranger_meets_no_word_of_sams(app, world, planted, person):
+    assert _leaks(planted, _everything(app, world, person), lambda canary: False) == []
+
+
+def test_a_coach_whose_coaching_ended_meets_no_word_of_sams(app, world, planted):
+    with undone():
+        world.grant(EVERYTHING)
+        world.end_coaching()
+        shown = list(_everything(app, world, "ended"))
+    # The letter that was written to them, and in their own file the notes they wrote: theirs, under the law.
+    assert _leaks(planted, shown, lambda canary: world.casey in canary.readers) == []
+
+
+@pytest.mark.parametrize("missing", sorted(Section))
+def test_a_section_that_was_not_granted_shows_no_word(app, world, planted, missing):
+    sections = EVERYTHING - {missing}
+    with undone():
+        world.grant(set(sections))
+        shown = list(_everything(app, world, "casey"))
+    assert _leaks(planted, shown, _may(world, sections, None)) == []
+
+
+@pytest.mark.parametrize("place", range(CASES))
+def test_a_case_that_was_not_listed_shows_no_word(app, world, planted, place):
+    every = _cases(world)
+    assert len(every) == CASES
+    listed = [case for case in every if case != every[place]]
+    with undone():
+        world.grant(set(EVERYTHING), cases=listed)
+        shown = list(_everything(app, world, "casey", case_id=every[place]))
+    assert _leaks(planted, shown, _may(world, EVERYTHING, listed)) == []
+
+
+@pytest.mark.parametrize("place", range(CASES))
+def test_a_case_that_was_not_listed_changes_nothing_that_is_shown(app, world, planted, place):
+    """No count, no sentence, no order rests on it: without it every page is the same to the letter."""
+    every = _cases(world)
+    hidden = every[place]
+    # Pipeline and rhythm count applications and days whatever is listed; they are granted as a whole.
+    sections = EVERYTHING - {Section.PIPELINE, Section.ACTIVITY}
+    with undone():
+        world.grant(set(sections), cases=[case for case in every if case != hidden])
+        before = dict(_coachs(app, world))
+        db.session.execute(delete(ActionEvidence).where(ActionEvidence.case_id == hidden))
+        db.session.execute(
+            update(Application)
+            .where(Application.id == select(Case.application_id).where(Case.id == hidden).scalar_subquery())
+            .values(deleted_at=func.now())
+        )
+        db.session.commit()
+        after = dict(_coachs(app, world))
+    assert _changed(before, after) == []
+
+
+GONE = {
+    Section.STORY: [
+        "update outcome_events set own_words = ''",
+        "update stage_events set note = 'other', what_worked = ''",
+    ],
+    Section.DEEPER: ["delete from assessment_responses where set_key = 'deeper'"],
+    Section.PLAN: [
+        "delete from actions",
+        "update plans set turn = 'draft'",
+        "update reviews set note = 'other', answer = 'other'",  # how long a coach takes to answer is the coach's figure
+    ],
+    Section.PRACTICE: ["delete from practice_items"],
+    Section.CONFIDENCE: ["delete from check_ins"],
+    Section.ACTIVITY: ["update persons set last_seen_at = '2020-01-01'"],
+}
+
+
+@pytest.mark.parametrize("section", sorted(GONE))
+def test_a_section_that_was_not_granted_changes_nothing_that_is_shown(app, world, planted, section):
+    mine = {"persons": "id"}
+    with undone():
+        world.grant(
+            set(EVERYTHING - {section, Section.PIPELINE} - ({Section.ACTIVITY} if section != "activity" else set()))
+        )
+        before = dict(_coachs(app, world))
+        for statement in GONE[section]:
+            table = statement.split()[2 if statement.startswith("delete") else 1]
+            word = "and" if "where" in statement else "where"
+            db.session.execute(text(f"{statement} {word} {mine.get(table, 'seeker_id')} = :sam"), {"sam": world.sam})
+        db.session.commit()
+        after = dict(_coachs(app, world))
+    assert _changed(before, after) == []
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Where, and the first lines that differ."""
+    return [
+        f"{where}: {list(unified_diff(before[where].split(chr(10)), after.get(where, '').split(chr(10)), n=0))[3:7]}"
+        for where in before
+        if before[where] != after.get(where)
+    ]
+
+
+def _may(world: World, sections: frozenset[Section], cases: list[UUID] | None) -> Any:
+    def may(canary: Canary) -> bool:
+        if world.casey in canary.hidden_from:
+            return False
+        return world.casey in canary.readers or canary.seen_with(sections, cases)
+
+    return may
+
+
+def _leaks(planted: Planted, shown: Any, may: Any) -> list[str]:
+    return sorted(
+        {
+            f"{where}: {canary.table}.{canary.column}"
+            for where, body in shown
+            for canary in planted.found(body)
+            if not may(canary)
+        }
+    )
+
+
+def _everything(app: Any, world: World, person: str, **ids: Any) -> Iterator[tuple[str, str]]:
+    yield from _pages(app, world, person, **ids)
+    if person == "nobody":
+        return
+    actor = actor_by_email(f"{'casey' if person == 'ended' else person}@example.org")
+    yield from _mails(actor)
+    yield "export", json.dumps(gather(actor.person_id), default=str)
+
+
+def _pages(app: Any, world: World, person: str, **ids: Any) -> Iterator[tuple[str, str]]:
+    """Every page there is, asked for Sam's things, with something typed into every search box."""
+    for key, rule in routes(app).items():
+        if not key.startswith("GET"):
+            continue
+        values = {**world.values(rule.endpoint, set(rule.arguments)), **_only(rule.arguments, ids)}
+        if key == "GET coach_seeker.case":  # each case by itself
+            for case_id in _cases(world):
+                yield _page(app, world, person, key, rule, {**values, "case_id": case_id})
+        yield _page(app, world, person, key, rule, values)
+
+
+def _only(names: Any, ids: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in ids.items() if name in names}
+
+
+def _page(app: Any, world: World, person: str, key: str, rule: Any, values: dict[str, Any]) -> tuple[str, str]:
+    path = app.url_map.bind("rebound.test").build(rule.endpoint, values)
+    if key != "GET coach_seeker.case":
+        path += f"?q={SEARCHED}&city={SEARCHED}"
+    with undone():
+        response = world.browsers[person].get(path, follow=False)
+    assert response.status_code < 500, f"{key}: {response.status_code}"
+    return f"{key} {values.get('case_id', '')}".strip(), PASSING.sub("", response.get_data(as_text=True))
+
+
+def _mails(actor: Actor) -> Iterator[tuple[str, str]]:
+    for kind in all_kinds():
+        with undone():
+            try:
+                mail = preview(kind, actor.person_id)
+            except (NotFound, KeyError):
+                continue
+        if not isinstance(mail, str):
+            parts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+            # Links are signed anew each time; what they are about stands before the last slash.
+            yield f"mail {kind}", re.sub(r"(https?://[^\s\"]+/)[^\s/\"]+", r"\1", "\n".join([mail["Subject"], *parts]))
+
+
+COACHS = sorted(key for key in MATRIX if key.startswith(("GET coach_", "GET caseload")))
+
+
+def _coachs(app: Any, world: World) -> Iterator[tuple[str, str]]:
+    """Casey's pages and mails, without what differs each time anyway."""
+    every = routes(app)
+    for key in COACHS:
+        rule = every[key]
+        yield _page(app, world, "casey", key, rule, world.values(rule.endpoint, set(rule.arguments)))
+    yield from _mails(_casey())
+
+
+def _casey() -> Actor:
+    return actor_by_email("casey@example.org")
