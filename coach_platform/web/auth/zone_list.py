@@ -16,7 +16,11 @@ def zone_groups(chosen: str = "") -> Groups:
     """[(heading, [(zone, label)])] in the current language; `chosen` is in it, whatever old name it has."""
     groups = _groups(i18n.current_locale())
     known = {zone for _heading, zones in groups for zone, _label in zones}
-    return groups if not chosen or chosen in known else [("", [(chosen, city(chosen) if is_zone(chosen) else chosen)]), *groups]
+    return (
+        groups
+        if not chosen or chosen in known
+        else [("", [(chosen, city(chosen) if is_zone(chosen) else chosen)]), *groups]
+    )
 
 
 @cache
