@@ -1,6 +1,7 @@
 """A letter as a page of text for snapshot tests: subject, text part, and the words and links of the HTML part."""
 
 import re
+from email.message import EmailMessage
 from html import unescape
 
 from coach_platform.core.mail.letters import Letter
@@ -20,3 +21,15 @@ def _words(html: str) -> str:
     body = re.sub(r"</(p|h1|h2|tr|div|blockquote)>|<br>", "\n", body)
     lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^>]+>", " ", body)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def readable_mail(mail: EmailMessage) -> str:
+    """The same of a whole mail, as it came out of its bytes."""
+    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return _anonymous(readable(Letter(mail["Subject"], text.get_content(), html.get_content())))
+
+
+def _anonymous(text: str) -> str:
+    return re.sub(r"(/(?:act/\w+|confirm|reset|invitation)/)[\w-]+", r"\1TOKEN", text)

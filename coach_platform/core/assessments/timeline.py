@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Select, Text, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, literal, null, select, union_all
 
 from coach_platform.content.vocabulary import Outcome, Stage
 from coach_platform.core.applications.histories import told
-from coach_platform.core.applications.models import OutcomeEvent, StageEvent, StageRating
+from coach_platform.core.applications.models import Application, OutcomeEvent, StageEvent, StageRating
 from coach_platform.kit.db import db
 
 
@@ -26,6 +26,7 @@ class Moment:
     reason: str | None = None
     locale: str = "en"
     corrected: int = 0  # how many earlier wordings are kept
+    day_unknown: bool = False  # applied, at a day nobody noted: `on` is only the day it was written down
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class _Row:
     second: str | None
     locale: str
     withdrawn: bool
+    day_unknown: bool
 
 
 def timeline(application_id: UUID) -> Timeline:
@@ -77,7 +79,13 @@ def timeline(application_id: UUID) -> Timeline:
 def _moment(row: _Row, corrected: int) -> Moment:
     if row.kind == "stage":
         return Moment(
-            row.on, Stage(row.word), words=row.first, worked=row.second or "", locale=row.locale, corrected=corrected
+            row.on,
+            Stage(row.word),
+            words=row.first,
+            worked=row.second or "",
+            locale=row.locale,
+            corrected=corrected,
+            day_unknown=row.day_unknown,
         )
     return Moment(
         row.on,
@@ -118,4 +126,11 @@ def _part(kind: str, table: Any, application_id: UUID, word: Any, first: Any, se
         second if second is not None else cast(null(), Text),
         columns.locale,
         columns.withdrawn if "withdrawn" in columns else literal(False),
+        _applied_some_day(application_id) if kind == "stage" else literal(False),
     ).where(columns.application_id == application_id)
+
+
+def _applied_some_day(application_id: UUID) -> Any:
+    """Whether a stage event is "applied" at a day nobody noted."""
+    unknown = select(Application.id).where(Application.id == application_id, Application.applied_on.is_(None))
+    return and_(StageEvent.stage == Stage.APPLIED, unknown.exists())

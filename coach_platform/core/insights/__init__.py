@@ -1,0 +1,1 @@
+"""Funnel, patterns, victories: furnished with the issue on expectations. Its place on the ladder is settled."""

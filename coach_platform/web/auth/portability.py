@@ -62,8 +62,9 @@ def erase() -> Redirect | tuple[str, int]:
     except Invalid as error:
         put_errors(form, error)
         return _show(form), 422
-    erasure.ask_erasure(the_actor())
-    sign_out()
+    me = the_actor()
+    sign_out()  # first: asking ends every session, and one that has ended cannot be signed out of
+    erasure.ask_erasure(me)
     return redirect(url_for("goodbye.show"), 303)
 
 

@@ -42,8 +42,12 @@ def show(application_id: UUID) -> str | Response:
 
 @bp.post("/assess", endpoint="assess")
 def assess(application_id: UUID) -> Response:
-    """Open the case, and go to it."""
-    return redirect(case_url(application_id, open_case(the_actor(), application_id)), 303)
+    """Open the case, and begin its first look; a case that was open already is gone to."""
+    opened_before = show_application(the_actor(), application_id).case_id is not None
+    case_id = open_case(the_actor(), application_id)
+    if not opened_before and "assessments.show" in current_app.view_functions:
+        return redirect(url_for("assessments.show", case_id=case_id, step="first"), 303)
+    return redirect(case_url(application_id, case_id), 303)
 
 
 @bp.post("/pause", endpoint="pause")

@@ -5,7 +5,6 @@ from coach_platform.core.assessments.answers import rows
 from coach_platform.core.assessments.forms import AssessmentForm
 
 BLANK = 1  # beyond the filled ones
-AT_LEAST = 2
 MORE = 3  # at each press of "one more"
 
 
@@ -22,7 +21,7 @@ def anchor_of(name: str) -> str:
 def _count(form: AssessmentForm, name: str, more: bool) -> int:
     item_key, _, list_key = name.partition(".")
     filled = rows(form.document, item_key, list_key)
-    return max(filled + BLANK, AT_LEAST) + (MORE if more else 0)
+    return filled + BLANK + (MORE if more else 0)
 
 
 def _lists(form: AssessmentForm) -> dict[str, int]:

@@ -15,6 +15,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
 from coach_platform.web.seeker.case_steps import step_links, words_of
+from coach_platform.web.seeker.comments import case_threads
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared.case_words import speak_in
 from coach_platform.web.shared.page import page
@@ -43,6 +44,7 @@ def show(case_id: UUID) -> str:
         links=step_links(case.case_id, case.steps),
         following=next_step(case.steps),
         words_of=words_of(),
+        threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         paused=_paused_words(case.story.case.paused_until),
         help_line=help_line(),

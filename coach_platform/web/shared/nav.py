@@ -13,6 +13,7 @@ from coach_platform.kit.i18n import lazy as l_
 SEEKER = [
     ("seeker_today.show", l_("Today"), "sun"),
     ("applications.index", l_("Applications"), "briefcase"),
+    ("cases.index", l_("Cases"), "notebook-text"),
     ("plan.show", l_("Plan"), "list-checks"),
     ("practice.index", l_("Practice"), "message-circle-question"),
     ("sharing.index", l_("Coach & sharing"), "users"),
@@ -107,10 +108,23 @@ def _home_links(actor: Actor) -> list[tuple[str, Any, str]]:
 
 def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, str]]:
     return [
-        (url_for(endpoint), str(word), request.blueprint == endpoint.split(".")[0], icon)
-        for endpoint, word, icon in entries
-        if _mounted(endpoint)
+        (url_for(endpoint), str(word), _here(endpoint), icon) for endpoint, word, icon in entries if _mounted(endpoint)
     ]
+
+
+# Pages that lie under an entry of the menu though their blueprint is another.
+UNDER = {
+    "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review"},
+    "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
+    "cases": {"assessments"},
+    "plan": {"plan_points", "plan_suggestions"},
+    "sharing": {"directory", "view_as"},
+}
+
+
+def _here(endpoint: str) -> bool:
+    name = endpoint.split(".")[0]
+    return request.blueprint == name or request.blueprint in UNDER.get(name, ())
 
 
 def _mounted(endpoint: str) -> bool:

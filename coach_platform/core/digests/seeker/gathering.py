@@ -134,4 +134,12 @@ def _stages(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None
         happening = Happening(row.id, row.company, Stage(row.stage), row.occurred_on)
         (one.coming if row.coming else one.victories).append(happening)
     for one in facts.values():
-        one.victories.sort(key=lambda happening: -happening.stage.rank)
+        one.victories = _furthest(one.victories)
+
+
+def _furthest(steps: list[Happening]) -> list[Happening]:
+    """Of each application the furthest step only, the furthest first."""
+    found: dict[UUID, Happening] = {}
+    for step in sorted(steps, key=lambda step: -step.stage.rank):
+        found.setdefault(step.application_id, step)
+    return list(found.values())

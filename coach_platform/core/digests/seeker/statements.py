@@ -57,6 +57,7 @@ STAGES = text(
     join stage_events e on e.seeker_id = s.seeker_id and e.recorded_at > greatest(s.since, :lately)
     join applications a on a.id = e.application_id and a.deleted_at is null
     where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
+      and not (e.stage = 'offer' and a.offer_state = 'rescinded')
       and not exists (
         select from stage_events b where b.application_id = e.application_id and b.id <> e.id
           and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}

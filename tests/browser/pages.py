@@ -1,0 +1,131 @@
+"""Every page there is, for everybody who may open it: read from the application's own routes, so a new one joins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+
+from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.plans.suggestions import proposed
+from coach_platform.sample.people import PASSWORD
+from tests.browser.person import Person
+from tests.browser.site import Site
+
+# Who stands for each guard of blueprints.py.
+PEOPLE = {
+    "anyone": ["nobody"],
+    "signed_in": ["sam", "luce", "casey", "maude", "dana", "root"],
+    "use_seeker_face": ["sam", "luce"],
+    "use_coach_face": ["casey", "maude"],
+    "use_organisation": ["dana"],
+    "use_operator_pages": ["root"],
+}
+LOCALE_OF = {"luce": "fr", "maude": "fr"}
+NO_PAGE = {
+    "static": "a file",
+    "health.healthz": "one word",
+    "health.readyz": "JSON",
+    "quick_log.suggest": "JSON",
+    "portability.fetch": "a file",
+    "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "applications.deleted": "only after a deletion",
+    "seeker_comments.removed": "only after a removal",
+}
+
+# What stands in an address: of the person's own things, or of what a seeker shared with the coach.
+OWN = "select {} from {} where seeker_id = %(me)s and {} order by 1 limit 1"
+GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach_id = %(me)s and g.revoked_at is null \
+and 'story' = any(g.sections) and 'plan' = any(g.sections) and (g.case_scope = 'future_too' or exists \
+(select 1 from grant_cases l where l.grant_id = g.id and l.case_id = c.id)) order by g.id, c.id limit 1"
+SAID = "from comments k join grants g on g.seeker_id = k.seeker_id and g.coach_id = %(me)s and g.revoked_at is null \
+where k.author_id = %(me)s and k.deleted_at is null and k.target = 'plan' and 'plan' = any(g.sections) order by k.id limit 1"
+OPEN_CASE = "exists (select 1 from assessment_responses r where r.case_id = cases.id)"
+VALUES = {
+    "application_id": OWN.format("application_id", "cases", "true"),
+    "case_id": OWN.format("id", "cases", OPEN_CASE),
+    "event_id": OWN.format("id", "stage_events", "true"),
+    "outcome_id": OWN.format("id", "outcome_events", "true"),
+    "contact_id": OWN.format("id", "contacts", "true"),
+    "resume_id": OWN.format("id", "resume_versions", "true"),
+    "point_id": OWN.format("id", "actions", "state = 'open'"),
+    "comment_id": "select id from comments where author_id = %(me)s order by id limit 1",
+    "coaching_id": OWN.format("id", "coachings", "state = 'active'"),
+    "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
+    "key": "research",
+    "step": "first",
+    "word": "applied",
+}
+BY_ENDPOINT = {
+    "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
+    "view_as.case": {
+        "case_id": "select c.id from grants g join cases c on c.seeker_id = g.seeker_id left join grant_cases l "
+        "on l.grant_id = g.id and l.case_id = c.id where g.seeker_id = %(me)s and g.revoked_at is null and "
+        "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
+    },
+    "coach_notes.edit": {
+        "seeker_id": "select seeker_id from coach_notes where author_id = %(me)s order by id limit 1",
+        "note_id": "select id from coach_notes where author_id = %(me)s order by id limit 1",
+    },
+    "coach_comments.edit": {
+        "seeker_id": "select k.seeker_id " + SAID,
+        "comment_id": "select k.id " + SAID,
+    },
+}
+OF_A_COACH = {"seeker_id": "select g.seeker_id " + GRANTED}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that somebody may open."""
+
+    who: str
+    endpoint: str
+    path: str
+
+
+def places(app: Flask, site: Site) -> Iterator[Place]:
+    """All of them.
+
+    Raises: LookupError for a route with a part nobody has said a value for: say it above.
+    """
+    guards = app.extensions["rebound.guards"]
+    urls = app.url_map.bind("rebound.test")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGE or "token" in rule.arguments:
+            continue
+        for who in PEOPLE[guards[rule.endpoint.partition(".")[0]].__name__]:
+            found = _values(site, who, rule.endpoint, rule.arguments - {"rule"})
+            if "rule" in rule.arguments:
+                found["rule"] = _suggested(app, who)
+            yield Place(who, rule.endpoint, urls.build(rule.endpoint, found))
+
+
+def _values(site: Site, who: str, endpoint: str, names: set[str]) -> dict[str, str]:
+    known = {**VALUES, **OF_A_COACH, **BY_ENDPOINT.get(endpoint, {})}
+    return {name: _value(site, who, endpoint, name, known.get(name, "")) for name in names}
+
+
+def _suggested(app: Flask, who: str) -> str:
+    """The rule of a suggestion that stands in their plan now."""
+    with app.app_context():
+        return proposed(actor_by_email(f"{who}@example.org"))[0].rule
+
+
+def _value(site: Site, who: str, endpoint: str, name: str, source: str) -> str:
+    if not source.startswith("select"):
+        found = source
+    else:
+        me = site.sql("select id from persons where email = %s", f"{who}@example.org")[0][0]
+        rows = site.sql(source.replace("%(me)s", f"'{me}'"))
+        found = str(rows[0][0]) if rows else ""
+    if not found:
+        raise LookupError(f"{endpoint} has no {name} for {who}: say in tests/browser/pages.py where one is found")
+    return found
+
+
+def sign_in(person: Person, who: str) -> None:
+    """As one of the sample people, or as nobody."""
+    if who != "nobody":
+        person.sign_in(PASSWORD)
+        assert "/sign-in" not in person.page.url, who
