@@ -16,5 +16,6 @@ SCHEDULE = {
     "mail-sweep": _every(MINUTE, "mail.sweep"),
     "digests-sweep": _every(MINUTE, "digests.sweep"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
+    "retention": _every(HOUR, "portability.retention"),
     "digests-recompute": _every(HOUR, "digests.recompute"),
 }

@@ -275,7 +275,8 @@ def _coachs(app: Any, world: World) -> Iterator[tuple[str, str]]:
     for key in COACHS:
         rule = every[key]
         yield _page(app, world, "casey", key, rule, world.values(rule.endpoint, set(rule.arguments)))
-    yield from _mails(_casey())
+    # The test letter says the minute it was written.
+    yield from (said for said in _mails(_casey()) if said[0] != "mail mail_check")
 
 
 def _casey() -> Actor:

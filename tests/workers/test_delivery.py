@@ -35,6 +35,7 @@ def people(count: int) -> list[Person]:
             name_sort=plain(f"Reader {n}"),
             locale="en",
             zone=noon_zone(),
+            confirmed_at=clock.now(),
             created_at=clock.now(),
         )
         for n in range(count)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from coach_platform.core.portability import erasure, exports
+from coach_platform.core.portability import erasure, exports, retention
 from coach_platform.kit import jobs
 
 
@@ -28,3 +28,10 @@ def sweep() -> None:
     for person_id in erasure.due_erasures():
         jobs.publish(erasure.TASK, str(person_id))
     exports.remove_old_exports()
+
+
+@shared_task(name="portability.retention")
+def remove_what_is_over() -> None:
+    """Each hour, and again at once while whole chunks are over."""
+    if retention.remove_what_is_over():
+        jobs.publish("portability.retention")

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from coach_platform.core.mail.claims import MOST_ATTEMPTS, Claimed
-from coach_platform.core.mail.kinds import Kind, kind_of
+from coach_platform.core.mail.kinds import Family, Kind, kind_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.marks import Mark
 from coach_platform.core.mail.models import MessageState as S
@@ -24,7 +24,7 @@ MOST_DOUBTS = 2  # handed over twice and no answer known: given up and shown to 
 
 _PEOPLE = text(
     """
-    select p.id, p.email, p.name, p.locale, p.zone, p.quiet_until,
+    select p.id, p.email, p.name, p.locale, p.zone, p.quiet_until, p.confirmed_at is not null as confirmed,
            array(select c.kind from mail_choices c where c.person_id = p.id and not c.wanted) as turned_off,
            exists (select from suppressions s where s.address = p.email) as suppressed
     from persons p where p.id = any(:ids)
@@ -84,6 +84,9 @@ def _refused(message: Claimed, kind: Kind, person: Row | None, suppressed: set[s
         return Reason.ENDED  # erased since the claim; the row goes with the person
     if person is not None and not kind.essential and kind.name in person.turned_off:
         return Reason.TURNED_OFF
+    # Until a mailbox is proved it may be a stranger's: only what its owner waits for goes there.
+    if person is not None and not person.confirmed and kind.family is not Family.TRANSACTIONAL:
+        return Reason.NOT_CONFIRMED
     if message.address in suppressed or (person is not None and not kind.as_given and person.suppressed):
         return Reason.SUPPRESSED
     if message.latest_at is not None and clock.now() > message.latest_at:

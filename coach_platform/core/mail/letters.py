@@ -48,3 +48,4 @@ class Letter:
     text: str
     html: str
     shown: Mapping[str, Any] | None = None  # figures that the next letter of this kind compares with
+    grants: frozenset[UUID] = frozenset()  # what it says rests on these: asked once more as it leaves

@@ -35,6 +35,7 @@ class Mark:
     address: str | None = None
     of_person: bool = False  # the address must still be the person's
     optional: bool = False  # the person may have turned this kind off
+    grants: frozenset[UUID] = frozenset()  # each must still be live: a chunk may take many minutes to leave
     # What is counted.
     deferred: bool = False  # the relay said "later"
     doubtful: bool = False  # no answer after the final dot
@@ -52,18 +53,20 @@ class Mark:
             "address": self.address,
             "of_person": self.of_person,
             "optional": self.optional,
+            "grants": [str(grant) for grant in self.grants],
             "deferred": self.deferred,
             "doubtful": self.doubtful,
             "counts": self.counts,
         }
 
 
-# `sending` is guarded by the reader's last word: an opt-out, a new address or a bounce since the claim holds it back.
+# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce or a grant that ended since
+# the claim holds it back; it is then asked and written anew.
 _MARK = text(
     """
     with mark as (select * from jsonb_to_recordset(:marks) as t(
         id uuid, state text, before text[], reason text, due_at timestamptz, error text, shown jsonb, address text,
-        of_person bool, optional bool, deferred bool, doubtful bool, counts bool))
+        of_person bool, optional bool, grants uuid[], deferred bool, doubtful bool, counts bool))
     update messages m set
         state = mark.state,
         reason = mark.reason,
@@ -84,6 +87,9 @@ _MARK = text(
         and not exists (select from suppressions s where s.address = mark.address)
         and not (mark.optional and exists (
               select from mail_choices c where c.person_id = m.person_id and c.kind = m.kind and not c.wanted))
+        and not exists (
+              select from unnest(mark.grants) as rests (id) left join grants g on g.id = rests.id
+              where g.id is null or g.revoked_at <= :now or g.ends_at <= :now)
         and (not mark.of_person or exists (
               select from persons p where p.id = m.person_id and p.email = mark.address))))
     returning m.id

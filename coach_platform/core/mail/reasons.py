@@ -10,6 +10,7 @@ class Reason(StrEnum):
 
     # skipped: it should not go
     TURNED_OFF = "turned_off"
+    NOT_CONFIRMED = "not_confirmed"
     SUPPRESSED = "suppressed"
     TOO_LATE = "too_late"
     EMPTY = "empty"
@@ -36,6 +37,7 @@ class Reason(StrEnum):
 
 LABELS = {
     Reason.TURNED_OFF: l_("This kind of mail was turned off."),
+    Reason.NOT_CONFIRMED: l_("The address was not confirmed yet."),
     Reason.SUPPRESSED: l_("The address refused mail before, so nothing is sent there."),
     Reason.TOO_LATE: l_("Its time had passed."),
     Reason.EMPTY: l_("There was nothing to say."),

@@ -4,9 +4,10 @@ Nobody's text is ever a template: what people wrote is only ever a value.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
@@ -25,11 +26,13 @@ def write(
     template: str = "",
     face: str = "seeker",
     shown: Mapping[str, Any] | None = None,
+    grants: Iterable[UUID | None] = (),
     **facts: Any,
 ) -> Letter:
     """A letter from the templates of its kind (or of `template`), with `facts` as their values.
 
-    `face`: seeker or coach, which decides the accent. `shown`: figures that the next letter compares with.
+    `face`: seeker or coach, which decides the accent. `shown`: figures that the next letter compares with. `grants`:
+    those it rests on, where it tells a coach of a seeker.
     """
     kind = kind_of(message.kind)
     folder = template or message.kind
@@ -41,6 +44,7 @@ def write(
             text=_template(f"{folder}/text.jinja").render(context).strip() + "\n",
             html=_template(f"{folder}/html.jinja").render(context),
             shown=shown,
+            grants=frozenset(grant for grant in grants if grant),
         )
 
 

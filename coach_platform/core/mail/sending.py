@@ -74,6 +74,7 @@ def _begin(pair: Pair) -> Mark:
         message.id,
         S.SENDING,
         shown=letter.shown,
+        grants=letter.grants,
         address=message.address,
         of_person=message.person_id is not None and not kind.as_given,
         optional=not kind.essential,

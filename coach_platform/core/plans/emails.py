@@ -32,7 +32,8 @@ def _reviews(face: str) -> Compose:
 
 def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
     url = links.page("/plan") if face == "seeker" else seekers_plan(facts.seeker_id)
-    return write(message, face=face, url=url, seeker=facts.seeker, coach=facts.coach)
+    grants = [facts.grant_id] if face == "coach" else []
+    return write(message, face=face, url=url, grants=grants, seeker=facts.seeker, coach=facts.coach)
 
 
 def _comments(messages: Messages, facts: Mapping[UUID, list[Said]]) -> Mapping[UUID, Letter]:
@@ -49,6 +50,7 @@ def _of_comments(message: Outgoing, said: list[Said]) -> Letter:
         total=sum(one.comments for one in said),
         authors=[one.author for one in said if one.author],
         url=lines[0][1][0][1],
+        grants=[one.grant_id for one in said],
     )
 
 

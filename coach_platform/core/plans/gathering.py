@@ -26,6 +26,7 @@ class ReviewFacts:
     review: Review
     turn: Turn
     coach_sees: bool  # the coaching is active and the plan is granted
+    grant_id: UUID | None = None  # by this grant
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Said:
     author: str
     places: tuple[Place, ...]
     unread: int
+    grant_id: UUID | None = None  # by which a coach may read it
 
     @property
     def comments(self) -> int:
@@ -74,7 +76,9 @@ def _facts(row: Any, names: Mapping[UUID, str], sights: Mapping[UUID, Mapping[UU
     review: Review = row.Review
     sight = sights.get(row.coach_id, {}).get(review.seeker_id)
     sees = sight is not None and sight.coaching_id == review.coaching_id and sight.section(Section.PLAN)
-    return ReviewFacts(review.seeker_id, row.name, names.get(row.coach_id, ""), review, row.turn, sees)
+    return ReviewFacts(
+        review.seeker_id, row.name, names.get(row.coach_id, ""), review, row.turn, sees, sight and sight.grant_id
+    )
 
 
 def _names(ids: set[UUID]) -> dict[UUID, str]:
@@ -99,4 +103,4 @@ def _by_author(sight: Sight, comments: list[CommentView]) -> list[Said]:
 def _one(sight: Sight, author: str, comments: list[CommentView]) -> Said:
     cases = dict.fromkeys(comment.case_id for comment in comments)
     places = tuple(Place(case, sum(c.case_id == case for c in comments)) for case in cases)
-    return Said(sight.seeker_id, author, places, sum(c.unread for c in comments))
+    return Said(sight.seeker_id, author, places, sum(c.unread for c in comments), sight.grant_id)

@@ -92,7 +92,12 @@ def _comments(sight: Sight, where: ColumnElement[bool], *, newest: bool = False)
         .outerjoin(Case, Case.id == c.case_id)
         .outerjoin(Application, Application.id == Case.application_id)
         .where(
-            c.seeker_id == sight.seeker_id, c.deleted_at.is_(None), Action.deleted_at.is_(None), where, _said_to(sight)
+            c.seeker_id == sight.seeker_id,
+            c.deleted_at.is_(None),
+            Action.deleted_at.is_(None),
+            Application.deleted_at.is_(None),
+            where,
+            _said_to(sight),
         )
         .order_by(*order)
     )

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.attempts import address_key
-from coach_platform.core.accounts.models import FailedAttempts, Invitation
+from coach_platform.core.accounts.models import Credential, FailedAttempts, Invitation
+from coach_platform.core.coaching import endings
 from coach_platform.core.mail.models import Message, Suppression
 from coach_platform.core.portability.models import Erasure
 from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
@@ -25,6 +26,8 @@ def ask_erasure(actor: Actor) -> None:
     """Begin: from this moment nobody is signed in as them; a worker erases the rest."""
     row = {"person_id": actor.person_id, "asked_at": clock.now(), "attempts": 0}
     db.session.execute(insert(Erasure).values(row).on_conflict_do_nothing())
+    # Without a password nobody comes in again, whenever the worker's turn is.
+    db.session.execute(delete(Credential).where(Credential.person_id == actor.person_id))
     sessions.revoke_all(actor.person_id)
     audit.note(actor.person_id, "erasure.asked")
     jobs.publish(TASK, str(actor.person_id))
@@ -66,11 +69,14 @@ def _begin(person_id: UUID) -> str | None:
 def _leave_others(person_id: UUID) -> None:
     """As a coach: end every coaching, and leave no name where words stay with a seeker."""
     live = (CoachingState.ACTIVE, CoachingState.INVITED, CoachingState.REQUESTED)
-    db.session.execute(
+    over = db.session.scalars(
         update(Coaching)
         .where(Coaching.coach_id == person_id, Coaching.state.in_(live))
         .values(state=CoachingState.ENDED, ended_at=clock.now(), ended_by_id=None)
-    )
+        .returning(Coaching.id)
+    ).all()
+    for coaching_id in over:
+        endings.ended(coaching_id)  # a plan that waited for them waits no more
     db.session.execute(update(Coaching).where(Coaching.ended_by_id == person_id).values(ended_by_id=None))
     db.session.execute(
         text("update grants set revoked_at = :now where coach_id = :me and revoked_at is null"),
@@ -85,8 +91,3 @@ def _leave_others(person_id: UUID) -> None:
 
 def _nobody(person_id: UUID) -> dict[str, UUID]:
     return {"me": person_id, "nobody": UUID(int=0)}
-
-
-def is_being_erased(person_id: UUID) -> bool:
-    """Whether an erasure was asked for: such an account can no longer be signed in to."""
-    return bool(db.session.scalar(select(func.count()).where(Erasure.person_id == person_id)))

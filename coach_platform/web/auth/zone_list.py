@@ -4,7 +4,7 @@ from functools import cache
 
 from babel.dates import get_timezone_location, get_timezone_name
 
-from coach_platform.core.accounts.zones import COMMON, others
+from coach_platform.core.accounts.zones import COMMON, is_zone, others
 from coach_platform.kit import i18n
 from coach_platform.kit.i18n import _
 from coach_platform.kit.text import plain
@@ -16,7 +16,11 @@ def zone_groups(chosen: str = "") -> Groups:
     """[(heading, [(zone, label)])] in the current language; `chosen` is in it, whatever old name it has."""
     groups = _groups(i18n.current_locale())
     known = {zone for _heading, zones in groups for zone, _label in zones}
-    return groups if not chosen or chosen in known else [("", [(chosen, city(chosen))]), *groups]
+    return (
+        groups
+        if not chosen or chosen in known
+        else [("", [(chosen, city(chosen) if is_zone(chosen) else chosen)]), *groups]
+    )
 
 
 @cache

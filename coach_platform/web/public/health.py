@@ -6,6 +6,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from coach_platform.core.mail.standing import oldest_due
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
 from coach_platform.schema import is_enough
@@ -23,8 +24,10 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Only the database decides; Redis and a mail backlog are reported and take no web host out of service."""
     database = _database()
-    body = {"status": "ok" if database == "ok" else "unready", "database": database, "redis": _redis()}
-    return jsonify(body), 200 if database == "ok" else 503
+    status = "ok" if database == "ok" else "unready"
+    waits = _mail_waits() if database == "ok" else None
+    body = jsonify(status=status, database=database, redis=_redis(), mail_waits_seconds=waits)
+    return body, 200 if database == "ok" else 503
 
 
 def _database() -> str:
@@ -32,6 +35,14 @@ def _database() -> str:
         return "ok" if is_enough(db.session.connection()) else "older than this code"
     except SQLAlchemyError:
         return "away"
+
+
+def _mail_waits() -> float | None:
+    """How long the oldest message has been due: what an alert on the workers watches."""
+    try:
+        return round(oldest_due().total_seconds(), 1)
+    except SQLAlchemyError:
+        return None
 
 
 def _redis() -> str:

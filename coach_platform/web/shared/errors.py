@@ -47,8 +47,6 @@ def http_error(error: HTTPException) -> Response:
     """Flask's own refusals (404, 405, 413, 429 ...)."""
     if error.code is None or error.code < 400:
         return error.get_response()
-    if isinstance(error, SecurityError):  # a Host that is not ours: no link can be made for it, so no page either
-        return Response("This is not the address of the site.\n", 400, mimetype="text/plain")
     response = _answer(error.code)
     if error.code == 405 and (allowed := error.get_response().headers.get("Allow")):
         response.headers["Allow"] = allowed

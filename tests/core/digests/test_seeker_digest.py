@@ -153,6 +153,7 @@ def readers(count):
             name_sort="reader",
             locale="fr" if number % 2 else "en",
             zone="America/Toronto",
+            confirmed_at=clock.now(),
             created_at=clock.now(),
         )
         db.session.add(person)

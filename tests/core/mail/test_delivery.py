@@ -4,15 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.mail import keys, kinds, outbox
+from coach_platform.core.mail.kinds import Lane
 from coach_platform.core.mail.letters import Letter
 from coach_platform.core.mail.models import MailChoice, Message, MessageState, Suppression
 from coach_platform.core.mail.outbox import Recipient
 from coach_platform.core.mail.reasons import Reason
-from coach_platform.core.relations.models import Person
+from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -189,6 +190,32 @@ def test_an_opt_out_between_the_claim_and_the_sending_is_obeyed(cast, run, sink)
     assert sink.letters == []
     run()
     assert (again(message).state, message.reason) == ("skipped", Reason.TURNED_OFF)
+
+
+def test_a_grant_revoked_between_the_claim_and_the_sending_is_obeyed(cast, run, sink):
+    grant = cast.grant(Section.PLAN)
+    kinds.register(
+        kind("test_slow", compose=lambda ms, _: {m.id: Letter("s", "t", "h", grants={grant.id}) for m in ms})
+    )
+    ask(cast.casey, "test_slow")
+    run()
+    assert len(sink.letters) == 1
+    message = ask(cast.casey, "test_slow")
+    cast.revoke()
+    run()
+    assert len(sink.letters) == 1
+    assert again(message).state is MessageState.QUEUED  # to be asked and written anew
+
+
+def test_an_address_that_was_not_confirmed_gets_only_what_its_owner_waits_for(cast, run, sink):
+    db.session.execute(update(Person).where(Person.id == cast.sam.person_id).values(confirmed_at=None))
+    notice, digest, password = (ask(cast.sam, one) for one in ("test_notice", "test_digest", "test_password"))
+    run()
+    run(Lane.DIGESTS)
+    assert [letter["Subject"] for letter in sink.letters] == ["About test_password"]
+    for held in (notice, digest):
+        assert (again(held).state, held.reason) == ("skipped", Reason.NOT_CONFIRMED)
+    assert again(password).state is MessageState.SENT
 
 
 # The relay's answers

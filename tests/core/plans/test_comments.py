@@ -111,6 +111,16 @@ def _own(cast, target):
     return (cast.sam.person_id if target.kind == "action" else cast.nina.person_id, target)
 
 
+def test_what_was_said_at_a_deleted_application_is_nowhere(cast, cases):
+    cast.grant(Section.STORY, future=True)
+    comments.add_comment(cast.casey, cast.sam.person_id, on_case(cases.nordlys), body="A close one")
+    own = own_sight(cast.sam.person_id)
+    assert len(unread(own)) == 1
+    delete_application(cast.sam, db.session.get(Case, cases.nordlys).application_id)
+    assert unread(own) == []
+    assert threads(own, case_id=cases.nordlys) == {}
+
+
 def test_an_edited_comment_keeps_its_earlier_texts(cast):
     said = comments.add_comment(cast.sam, cast.sam.person_id, PLAN, body="First")
     comments.edit_comment(cast.sam, said, body="Second")
@@ -181,7 +191,7 @@ def test_what_is_said_in_one_sitting_comes_in_one_mail_to_those_who_may_read_it(
         comments.add_comment(cast.casey, cast.sam.person_id, PLAN, body=body)
     comments.add_comment(cast.sam, cast.sam.person_id, PLAN, body="Thanks")
     comments.add_comment(cast.sam, cast.sam.person_id, on_case(cases.nordlys), body="To myself")
-    to = list(db.session.scalars(select(Message.person_id).where(Message.kind == "comments")))
+    to = list(db.session.scalars(select(Message.person_id).where(Message.kind == "comments").order_by(Message.id)))
     assert to == [cast.sam.person_id, cast.casey.person_id]
 
 

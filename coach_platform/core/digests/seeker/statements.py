@@ -14,7 +14,11 @@ WROTE = text(
     select s.seeker_id, c.author_name as author, count(*) as comments, false as review
     from {_PEOPLE}
     join comments c on c.seeker_id = s.seeker_id
+    left join actions x on x.id = c.action_id
+    left join cases k on k.id = c.case_id
+    left join applications a on a.id = k.application_id
     where c.by_coach and c.deleted_at is null and c.read_at is null
+      and x.deleted_at is null and a.deleted_at is null
     group by s.seeker_id, c.author_name
     union all
     select s.seeker_id, coalesce(p.name, ''), 0, true
