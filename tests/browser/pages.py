@@ -39,7 +39,10 @@ GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach
 and 'story' = any(g.sections) and 'plan' = any(g.sections) and (g.case_scope = 'future_too' or exists \
 (select 1 from grant_cases l where l.grant_id = g.id and l.case_id = c.id)) order by g.id, c.id limit 1"
 SAID = "from comments k join grants g on g.seeker_id = k.seeker_id and g.coach_id = %(me)s and g.revoked_at is null \
-where k.author_id = %(me)s and k.deleted_at is null and k.target = 'plan' and 'plan' = any(g.sections) order by k.id limit 1"
+where k.author_id = %(me)s and k.deleted_at is null and k.target in ('plan', 'action') and 'plan' = any(g.sections) \
+order by k.id limit 1"
+NOTED = "from coach_notes n join coachings k on k.id = n.coaching_id and k.state = 'active' where n.author_id = %(me)s \
+order by n.id limit 1"
 OPEN_CASE = "exists (select 1 from assessment_responses r where r.case_id = cases.id)"
 VALUES = {
     "application_id": OWN.format("application_id", "cases", "true"),
@@ -64,8 +67,8 @@ BY_ENDPOINT = {
         "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
     },
     "coach_notes.edit": {
-        "seeker_id": "select seeker_id from coach_notes where author_id = %(me)s order by id limit 1",
-        "note_id": "select id from coach_notes where author_id = %(me)s order by id limit 1",
+        "seeker_id": "select n.seeker_id " + NOTED,
+        "note_id": "select n.id " + NOTED,
     },
     "coach_comments.edit": {
         "seeker_id": "select k.seeker_id " + SAID,

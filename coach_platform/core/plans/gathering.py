@@ -76,8 +76,8 @@ def _facts(row: Any, names: Mapping[UUID, str], sights: Mapping[UUID, Mapping[UU
     review: Review = row.Review
     sight = sights.get(row.coach_id, {}).get(review.seeker_id)
     sees = sight is not None and sight.coaching_id == review.coaching_id and sight.section(Section.PLAN)
-    coach, grant_id = names.get(row.coach_id, ""), sight.grant_id if sight else None
-    return ReviewFacts(review.seeker_id, row.name, coach, review, row.turn, sees, grant_id)
+    grant_id = sight.grant_id if sight is not None else None
+    return ReviewFacts(review.seeker_id, row.name, names.get(row.coach_id, ""), review, row.turn, sees, grant_id)
 
 
 def _names(ids: set[UUID]) -> dict[UUID, str]:
