@@ -41,10 +41,10 @@ def logs_a_no(me: Person, company: str, role: str, stage: str) -> None:
 
 
 def opens_the_case(me: Person) -> str:
-    """Its path."""
+    """And stands before its first two minutes. The case's path."""
     me.page.locator('form[action$="/after/assess"] button').click()
-    me.page.wait_for_url("**/cases/*")
-    return me.page.url.removeprefix(me.site.url)
+    me.page.wait_for_url("**/cases/*/first")
+    return me.page.url.removeprefix(me.site.url).removesuffix("/first")
 
 
 def assesses_first(me: Person, case: str, words: Words) -> None:

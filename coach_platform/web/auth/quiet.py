@@ -19,7 +19,7 @@ def be() -> Response:
     if until is None:
         flash(_("Mail comes again as usual."))
     else:
-        flash(_("Not today. No mail before %(moment)s.", moment=format_moment(until, the_actor().zone, "short")))
+        flash(_("Not today. No mail before %(moment)s.", moment=format_moment(until, the_actor().zone)))
     return redirect(next_page(url_for("settings.index")), 303)
 
 

@@ -92,4 +92,4 @@ def _pause() -> timedelta:
 
 
 def _moment(until) -> str:
-    return format_moment(until, the_actor().zone, "short")
+    return format_moment(until, the_actor().zone)

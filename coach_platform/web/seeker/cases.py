@@ -57,7 +57,7 @@ def pause(case_id: UUID) -> Response:
     hours = request.form.get("hours", "0")
     until = pause_case(the_actor(), case_id, for_=timedelta(hours=int(hours)) if _some(hours) else None)
     flash(
-        _("It can wait. This case is paused until %(moment)s.", moment=format_moment(until, the_actor().zone, "short"))
+        _("It can wait. This case is paused until %(moment)s.", moment=format_moment(until, the_actor().zone))
         if until
         else _("This case is open again.")
     )
@@ -79,4 +79,4 @@ def _some(hours: str) -> bool:
 
 
 def _paused_words(until: datetime | None) -> str:
-    return format_moment(until, the_actor().zone, "short") if until and until > clock.now() else ""
+    return format_moment(until, the_actor().zone) if until and until > clock.now() else ""
