@@ -24,7 +24,7 @@ class Answer:
 
 def check(email: str, password: str) -> Answer:
     """Ask for the person behind `email` and `password`. Counts the attempt. Raises: Unavailable."""
-    address = address_or_none(email) or email.strip().lower()[:320]
+    address = address_or_none(email) or email.replace("\0", "").strip().lower()[:320]
     if (wait_until := attempts.begin(address)) is not None:
         return Answer(wait_until=wait_until)
     found = db.session.execute(

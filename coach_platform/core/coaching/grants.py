@@ -20,6 +20,8 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
 
+LATEST = date(2199, 12, 31)  # a slip of the keyboard; the day after the last year of all cannot be reckoned
+
 
 class Cases(StrEnum):
     """Which cases, as it is asked each time, never assumed."""
@@ -125,6 +127,8 @@ def _check(
         wrong["sections"] = l_("Choose at least one section, or stop sharing instead.")
     if cases is Cases.LISTED and not chosen and CASE_SECTIONS & set(sections):
         wrong["case_ids"] = l_("Choose at least one case for the sections that belong to cases.")
+    if until_on is not None and until_on > LATEST:
+        wrong["until_on"] = l_("Please check the year.")
     if until_on is not None and until_on < clock.today(actor.zone):
         wrong["until_on"] = l_("This day is over. Choose today or a later one.")
     if not agreed:

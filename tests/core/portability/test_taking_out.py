@@ -87,6 +87,28 @@ def test_erasing_twice_is_erasing_once(planted):
     assert not erasure.erase(planted["me"])
 
 
+def test_from_asking_on_nobody_can_sign_in_again(planted):
+    erasure.ask_erasure(actor_for(planted["me"]))
+    db.session.commit()
+    with planted["engine"].connect() as connection:
+        live = "select count(*) from sign_in_sessions where person_id = :me and revoked_at is null"
+        assert connection.execute(text(live), {"me": planted["me"]}).scalar() == 0
+        known = "select count(*) from credentials where person_id = :me"
+        assert connection.execute(text(known), {"me": planted["me"]}).scalar() == 0
+
+
+def test_a_plan_that_waited_for_a_coach_who_left_is_its_seekers_draft_again(planted):
+    with planted["engine"].begin() as connection:
+        connection.execute(text("update coachings set state = 'active'"))
+        waits = "update plans set turn = 'awaiting_coach', coaching_id = (select id from coachings limit 1)"
+        connection.execute(text(waits))
+        connection.execute(text("insert into erasures values (:me, now(), 0)"), {"me": planted["coach"]})
+    assert erasure.erase(planted["coach"])
+    db.session.commit()
+    with planted["engine"].connect() as connection:
+        assert connection.execute(text("select turn from plans")).scalars().all() == ["draft"]
+
+
 def test_a_coach_who_leaves_leaves_their_words_without_their_name(planted):
     with planted["engine"].begin() as connection:
         for table, id_column, name_column in NAMES_LEFT_BEHIND:
