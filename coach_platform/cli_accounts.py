@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
+from coach_platform.cli_app import in_app
 from coach_platform.core.accounts import invitations
 from coach_platform.core.accounts.operators import make_operator
 from coach_platform.core.relations.models import Role
@@ -24,7 +23,7 @@ INVITED = [Role.COACH.value, Role.ADMIN.value, Role.OPERATOR.value]  # seekers s
 @click.option("--office", default="", help="Its office, e.g. Ottawa.")
 def invite(email: str, role: str, locale: str, organisation: str, office: str) -> None:
     """Mail EMAIL an invitation to be a coach, an agency's administrator or an operator."""
-    with create_app(from_environment()).app_context():
+    with in_app():
         try:
             invitations.invite(
                 None, email=email, role=Role(role), locale=locale, organisation=organisation, office=office
@@ -39,7 +38,7 @@ def invite(email: str, role: str, locale: str, organisation: str, office: str) -
 @click.argument("email")
 def operator(email: str) -> None:
     """Make the account at EMAIL an operator. For an address without an account: invite it with --role operator."""
-    with create_app(from_environment()).app_context():
+    with in_app():
         try:
             person_id = make_operator(email)
         except Invalid as error:

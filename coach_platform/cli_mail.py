@@ -1,13 +1,11 @@
 """`coach-platform mail ...` and `coach-platform digest ...`: look at a mail, send one now, see how mail stands."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 import click
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
+from coach_platform.cli_app import in_app
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.digests.models import Face
 from coach_platform.core.digests.now import send_now
@@ -25,12 +23,8 @@ from coach_platform.kit.ids import new_id
 face_option = click.option("--face", type=click.Choice(list(Face)), default=Face.SEEKER, show_default=True)
 locale_option = click.option("--locale", type=click.Choice(i18n.LOCALES), default=None)
 
-
-@contextmanager
-def _app(role: str = "worker") -> Iterator[None]:
-    # The worker's database role: digests read across people.
-    with create_app(from_environment(role=role)).app_context():
-        yield
+# The worker's database role: digests read across people.
+_app = partial(in_app, role="worker")
 
 
 @click.group()

@@ -1,13 +1,11 @@
 """`coach-platform seed` and `coach-platform sample-accounts`: the sample world for a laptop."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from coach_platform.app import create_app
-from coach_platform.config import Config, from_environment
+from coach_platform.cli_app import in_app
+from coach_platform.config import from_environment
 from coach_platform.kit.db import db
 from coach_platform.sample.accounts import account_lines
 from coach_platform.sample.loading import SampleIsThere, is_loaded, load
@@ -21,7 +19,7 @@ def seed(if_first: bool, yes_sample: bool) -> None:
     config = from_environment(role="worker")  # the one role that writes for everybody
     if config.production and not yes_sample:
         sys.exit("This is production: the sample accounts, whose password is public, do not belong here.")
-    with _app(config):
+    with in_app(config):
         try:
             load()
         except SampleIsThere:
@@ -38,16 +36,6 @@ def seed(if_first: bool, yes_sample: bool) -> None:
 @click.command("sample-accounts")
 def sample_accounts() -> None:
     """Print the sample accounts, where they were loaded."""
-    with _app(from_environment(role="worker")):
+    with in_app(from_environment(role="worker")):
         if is_loaded():
             click.echo("\n".join(account_lines()))
-
-
-@contextmanager
-def _app(config: Config) -> Iterator[None]:
-    with create_app(config).app_context():
-        try:
-            yield
-        finally:
-            db.session.remove()
-            db.engine.dispose()

@@ -15,7 +15,7 @@ from coach_platform.laptop.services import DatabaseUrls, Services, start_service
 settings.register_profile("noisy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("noisy")
 
-pytest_plugins = ["tests.cast", "tests.statements"]
+pytest_plugins = ["tests.cast", "tests.chromium", "tests.statements"]
 
 TEMPLATE = "rebound_template"
 

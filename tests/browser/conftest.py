@@ -1,54 +1,38 @@
 """A real Chromium before real processes, once a test process: an empty site for stories, a full one for looking."""
 
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
+from tests.apart import own_database
 from tests.browser.person import Person, a_person
 from tests.browser.site import Site, running_site
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The one tools/browser.py found, else one on PATH, else Playwright's own."""
-    found = os.environ.get("REBOUND_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
-    # As root in a container Chromium's own sandbox cannot start; the pages are ours.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
 def site(services, template, environment) -> Iterator[Site]:
     """Nobody has an account yet."""
-    yield from _site(services, template, environment, "rebound_story")
+    yield from _site(services, template, environment, "story")
 
 
 @pytest.fixture(scope="session")
 def sample_site(services, template, environment) -> Iterator[Site]:
     """The world `make run` begins with."""
-    yield from _site(services, template, environment, "rebound_sample", sample=True)
+    yield from _site(services, template, environment, "pages", sample=True)
 
 
 def _site(services, template, environment, name: str, *, sample: bool = False) -> Iterator[Site]:
-    database = services.create_database(name, template=template)
     redis_url = services.redis_url.removesuffix("/0") + ("/9" if sample else "/8")
     with (
+        own_database(services, template, name) as database,
         tempfile.TemporaryDirectory(prefix="rbb", ignore_cleanup_errors=True) as home,
         running_site(Path(home), environment, database, redis_url, mail=not sample) as running,
     ):
         if sample:
             running.run("seed")
         yield running
-    services.drop_database(name)
 
 
 @pytest.fixture

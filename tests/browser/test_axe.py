@@ -9,9 +9,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from flask import Flask
 from playwright.sync_api import Page
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
-from coach_platform.kit.db import db
+from tests.apart import own_app
 from tests.browser.pages import LOCALE_OF, places, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
@@ -28,10 +26,8 @@ LOOKS = [(NARROW, "light"), (WIDE, "dark"), (NARROW, "dark"), (WIDE, "light")]
 @pytest.fixture
 def sample_app(sample_site) -> Iterator[Flask]:
     """Asked for its routes."""
-    app = create_app(from_environment(sample_site.env))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with own_app(sample_site.env) as app:
+        yield app
 
 
 def test_nothing_stands_in_anybodys_way_on_any_page(sample_app, sample_site, person):

@@ -13,30 +13,23 @@ import psycopg
 import pytest
 
 from coach_platform import probe
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.kit.ids import new_id
+from tests import apart
 from tests.deploy.files import PROJECT
 
 
 @pytest.fixture
 def own_database(services, template):
     """A database that this test alone writes to, since the probe sees only what is committed."""
-    urls = services.create_database("probed", template=template)
-    yield urls
-    services.drop_database("probed")
+    with apart.own_database(services, template) as urls:
+        yield urls
 
 
 @pytest.fixture
 def settings(environment, own_database):
     """As in production."""
-    return {
-        **environment,
-        "REBOUND_ENV": "production",
-        "BASE_URL": "https://rebound.example.org",
-        "DATABASE_URL": own_database.app_url,
-        "WORKER_DATABASE_URL": own_database.worker_url,
-    }
+    production = {"REBOUND_ENV": "production", "BASE_URL": "https://rebound.example.org"}
+    return apart.settings_on(environment, own_database) | production
 
 
 def ask(role: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -75,7 +68,7 @@ def message(url: str, *, due: timedelta, held: bool = False) -> None:
 
 
 def test_the_site_is_well_when_it_is_ready(settings):
-    with served(create_app(from_environment(settings))) as port:
+    with apart.own_app(settings) as app, served(app) as port:
         done = ask("web", {**settings, "PORT": str(port)})
     assert done.returncode == 0, done.stderr
     assert '"database":"ok"' in done.stdout
@@ -84,7 +77,7 @@ def test_the_site_is_well_when_it_is_ready(settings):
 def test_the_site_is_unwell_when_the_database_is_older_than_its_code(settings, own_database):
     with psycopg.connect(own_database.owner_url.replace("+psycopg", ""), autocommit=True) as db:
         db.execute("update alembic_version set version_num = '0001'")
-    with served(create_app(from_environment(settings))) as port:
+    with apart.own_app(settings) as app, served(app) as port:
         done = ask("web", {**settings, "PORT": str(port)})
     assert done.returncode == 1
     assert "503" in done.stderr

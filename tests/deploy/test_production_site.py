@@ -3,9 +3,9 @@
 import pytest
 from flask import request
 
-from coach_platform.app import create_app
 from coach_platform.config import ConfigError, from_environment
 from coach_platform.web.shared.headers import HSTS
+from tests.apart import own_app
 
 OURS = "https://rebound.example.org"
 BY_THE_PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
@@ -14,7 +14,8 @@ BY_THE_PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 @pytest.fixture(scope="module")
 def production(environment):
     env = {**environment, "REBOUND_ENV": "production", "BASE_URL": OURS, "PROXIES": "1"}
-    return create_app(from_environment(env))
+    with own_app(env) as app:
+        yield app
 
 
 def test_it_answers_to_its_own_name_behind_the_proxy(production):

@@ -1,5 +1,6 @@
 """The schema: one line of revisions, models and migrations agree, a populated earlier state upgrades."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -7,6 +8,7 @@ from sqlalchemy import create_engine, text
 
 from coach_platform.kit.db import Base
 from coach_platform.schema import alembic_config, is_enough, upgrade
+from tests.apart import own_database
 
 
 def test_there_is_one_line_of_revisions():
@@ -23,10 +25,16 @@ def test_models_and_migrations_agree(services, template):
     engine.dispose()
 
 
-def test_a_populated_first_state_upgrades_and_keeps_its_rows(services):
-    urls = services.create_database("rebound_upgraded")
-    upgrade(urls.owner_url, "0001")
-    engine = create_engine(urls.owner_url)
+@pytest.fixture
+def bare(services):
+    """The owner's way into a database without any table."""
+    with own_database(services) as urls:
+        yield urls.owner_url
+
+
+def test_a_populated_first_state_upgrades_and_keeps_its_rows(bare):
+    upgrade(bare, "0001")
+    engine = create_engine(bare)
     with engine.begin() as connection:
         assert not is_enough(connection)
         connection.execute(
@@ -35,13 +43,12 @@ def test_a_populated_first_state_upgrades_and_keeps_its_rows(services):
                 " values (gen_random_uuid(), 'kept@example.org', 'K', 'k', 'fr', 'America/Toronto', 'CA', now())"
             )
         )
-    upgrade(urls.owner_url)
-    upgrade(urls.owner_url)  # a second deploy finds nothing to do
+    upgrade(bare)
+    upgrade(bare)  # a second deploy finds nothing to do
     with engine.connect() as connection:
         assert connection.execute(text("select email from persons")).scalar_one() == "kept@example.org"
         assert is_enough(connection)
     engine.dispose()
-    services.drop_database("rebound_upgraded")
 
 
 def test_the_working_roles_cannot_rewrite_history(services, template):
@@ -57,10 +64,9 @@ def test_the_working_roles_cannot_rewrite_history(services, template):
 
 
 def test_a_newer_database_is_enough_for_older_code(services, template):
-    urls = services.create_database("rebound_newer", template=template)
-    engine = create_engine(urls.owner_url)
-    with engine.begin() as connection:
-        connection.execute(text("update alembic_version set version_num = '9999'"))
-        assert is_enough(connection)
-    engine.dispose()
-    services.drop_database("rebound_newer")
+    with own_database(services, template) as urls:
+        engine = create_engine(urls.owner_url)
+        with engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = '9999'"))
+            assert is_enough(connection)
+        engine.dispose()

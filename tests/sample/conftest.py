@@ -5,32 +5,24 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.kit.db import db
 from coach_platform.sample.loading import load
+from tests.apart import own_app, own_database, settings_on
 from tests.statements import Statements, _counting
 
 
 @pytest.fixture(scope="module")
 def sample_environment(services, template, environment) -> Iterator[dict[str, str]]:
     """The settings of the command line on an empty, migrated database."""
-    urls = services.create_database("rebound_sample", template=template)
-    yield environment | {
-        "DATABASE_URL": urls.app_url,
-        "WORKER_DATABASE_URL": urls.worker_url,
-        "MIGRATE_DATABASE_URL": urls.owner_url,
-    }
-    services.drop_database("rebound_sample")
+    with own_database(services, template, "sample") as urls:
+        yield settings_on(environment, urls)
 
 
 @pytest.fixture(scope="module")
 def sample_app(sample_environment) -> Iterator[Flask]:
     """The application as `seed` makes it: with the worker's role."""
-    app = create_app(from_environment(sample_environment, role="worker"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with own_app(sample_environment, "worker") as app:
+        yield app
 
 
 @pytest.fixture(scope="module")

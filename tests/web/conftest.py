@@ -1,7 +1,6 @@
-"""The gallery on a free port and a real chromium, one of each a run."""
+"""The gallery on a free port, one a run."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -9,10 +8,6 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.web.gallery_app import make_gallery_app
-
-# Without these, chromium calls its maker's hosts at every start.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-QUIET += ["--disable-sync", "--no-first-run", "--disable-quic"]
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +23,6 @@ def gallery() -> Iterator:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    """The browser itself."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

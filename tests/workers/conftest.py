@@ -11,14 +11,12 @@ import pytest
 from redis import Redis
 from sqlalchemy import delete
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.core.digests.models import DigestSchedule
 from coach_platform.core.mail.models import Message, Suppression
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import jobs
 from coach_platform.kit.db import db
-from coach_platform.kit.ids import new_id
+from tests.apart import own_app, own_database, settings_on
 from tests.smtp import Sink, running
 
 
@@ -32,27 +30,20 @@ def sink() -> Iterator[Sink]:
 @pytest.fixture(scope="module")
 def worker_environment(services, template, environment, sink) -> Iterator[dict[str, str]]:
     """The environment of a worker process: its own database, the same Valkey under another number."""
-    name = f"rebound_workers_{new_id().hex[-8:]}"
-    urls = services.create_database(name, template=template)
-    yield {
-        **environment,
-        "DATABASE_URL": urls.app_url,
-        "WORKER_DATABASE_URL": urls.worker_url,
-        "MIGRATE_DATABASE_URL": urls.owner_url,
-        "REDIS_URL": services.redis_url.removesuffix("/0") + "/7",
-        "SMTP_URL": sink.url,
-        "PATH": os.environ["PATH"],
-    }
-    services.drop_database(name)
+    with own_database(services, template, "workers") as urls:
+        yield settings_on(environment, urls) | {
+            "REDIS_URL": services.redis_url.removesuffix("/0") + "/7",
+            "SMTP_URL": sink.url,
+            "PATH": os.environ["PATH"],
+        }
 
 
 @pytest.fixture
 def platform(worker_environment, sink):
     """The web's side of the same database and broker, in a context; tables and queues are emptied first."""
-    app = create_app(from_environment(worker_environment, role="worker"))
     jobs.forget_trouble()
     Redis.from_url(worker_environment["REDIS_URL"]).flushdb()
-    with app.app_context():
+    with own_app(worker_environment, "worker") as app, app.app_context():
         for table in (Message, DigestSchedule, Suppression, Person):
             db.session.execute(delete(table))
         db.session.commit()
@@ -61,7 +52,6 @@ def platform(worker_environment, sink):
         sink.on_letter = None
         yield app
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

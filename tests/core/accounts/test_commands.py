@@ -5,13 +5,18 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
 from coach_platform.cli import main
+from tests.apart import own_database, settings_on
 
 
 @pytest.fixture
 def shell(services, template, environment, monkeypatch):
     """`shell("invite", ...)` on a database of its own; `shell.ask(sql)`."""
-    urls = services.create_database("rebound_commands", template=template)
-    for name, value in {**environment, "DATABASE_URL": urls.app_url}.items():
+    with own_database(services, template) as urls:
+        yield from _shell(urls, settings_on(environment, urls), monkeypatch)
+
+
+def _shell(urls, settings, monkeypatch):
+    for name, value in settings.items():
         monkeypatch.setenv(name, value)
     engine = create_engine(urls.owner_url)
 
@@ -25,7 +30,6 @@ def shell(services, template, environment, monkeypatch):
     run.ask = ask
     yield run
     engine.dispose()
-    services.drop_database("rebound_commands")
 
 
 def test_a_coach_is_invited_into_an_office(shell):

@@ -5,26 +5,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.core.mail import claims, keys, marks, outbox
 from coach_platform.core.mail.marks import Mark
 from coach_platform.core.mail.models import MessageState as S
 from coach_platform.core.mail.outbox import Recipient
 from coach_platform.kit.db import db, own_transaction
 from coach_platform.kit.ids import new_id
+from tests import apart
+from tests.apart import own_database, settings_on
 
 KINDS = ["test_notice"]
 
 
 @pytest.fixture(scope="module")
 def own_app(services, template, environment):
-    urls = services.create_database("rebound_claims", template=template)
-    app = create_app(from_environment({**environment, "WORKER_DATABASE_URL": urls.worker_url}, role="worker"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    services.drop_database("rebound_claims")
+    with own_database(services, template) as urls, apart.own_app(settings_on(environment, urls), "worker") as app:
+        yield app
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, insert, text
 from sqlalchemy.orm import Session
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.core.accounts.attempts import address_key
 from coach_platform.core.relations.models import Person
 from coach_platform.kit.ids import new_id
+from coach_platform.laptop.services import DatabaseUrls
+from tests.apart import own_app, own_database, settings_on
 from tests.core.portability.planting import plant
 
 EMAIL = "leaving@example.org"
@@ -21,8 +22,11 @@ EMAIL = "leaving@example.org"
 @pytest.fixture
 def planted(services, template, environment) -> Iterator[dict[str, Any]]:
     """Somebody with a row in every table, another person who coaches them, and the worker's application."""
-    urls = services.create_database("rebound_leaving", template=template)
-    app = create_app(from_environment({**environment, "WORKER_DATABASE_URL": urls.worker_url}, role="worker"))
+    with own_database(services, template) as urls, own_app(settings_on(environment, urls), "worker") as app:
+        yield from _planted(app, urls)
+
+
+def _planted(app: Flask, urls: DatabaseUrls) -> Iterator[dict[str, Any]]:
     people = {name: _person(name) for name in ("leaving", "coach")}
     with app.app_context():
         engine = create_engine(urls.owner_url)
@@ -35,11 +39,6 @@ def planted(services, template, environment) -> Iterator[dict[str, Any]]:
             session.commit()
         yield {"me": people["leaving"]["id"], "coach": people["coach"]["id"], "engine": engine}
         engine.dispose()
-        from coach_platform.kit.db import db
-
-        db.session.remove()
-        db.engine.dispose()
-    services.drop_database("rebound_leaving")
 
 
 def _person(name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from coach_platform.core.accounts import signing_in
+from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser, words
 
 PASSWORD = "the heron waits"
@@ -14,11 +15,11 @@ PASSWORD = "the heron waits"
 @pytest.fixture
 def standing(services, template, environment):
     """An app on a fresh copy of the database, with one seeker; and a way to ask the database."""
-    from coach_platform.app import create_app
-    from coach_platform.config import from_environment
+    with own_database(services, template) as urls, own_app(settings_on(environment, urls)) as app:
+        yield from _standing(app, urls)
 
-    urls = services.create_database("rebound_counting", template=template)
-    app = create_app(from_environment({**environment, "DATABASE_URL": urls.app_url}))
+
+def _standing(app, urls):
     browser = Browser(app)
     browser.get("/sign-up")
     given = {"name": "Noor Haddad", "email": "noor@example.org", "password": PASSWORD, "zone": "America/Toronto"}
@@ -31,11 +32,6 @@ def standing(services, template, environment):
 
     yield app, ask
     engine.dispose()
-    with app.app_context():
-        from coach_platform.kit.db import db
-
-        db.engine.dispose()
-    services.drop_database("rebound_counting")
 
 
 def _enter(browser, password):

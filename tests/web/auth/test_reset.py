@@ -12,6 +12,7 @@ from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from tests.apart import own_app
 from tests.browsing import Browser, words
 from tests.web.auth.conftest import PASSWORD
 from tests.web.auth.mailbox import letter, link
@@ -78,13 +79,11 @@ def test_a_forged_host_reaches_no_letter(client, with_passwords):
 
 
 def test_production_answers_no_foreign_host(environment):
-    from coach_platform.app import create_app
-    from coach_platform.config import from_environment
-
     settings = {**environment, "REBOUND_ENV": "production", "BASE_URL": "https://rebound.example.org"}
-    browser = create_app(from_environment(settings)).test_client()
-    assert browser.get("/sign-in", base_url="https://evil.example.com").status_code == 400
-    assert browser.get("/sign-in", base_url="https://rebound.example.org").status_code == 200
+    with own_app(settings) as app:
+        browser = app.test_client()
+        assert browser.get("/sign-in", base_url="https://evil.example.com").status_code == 400
+        assert browser.get("/sign-in", base_url="https://rebound.example.org").status_code == 200
 
 
 def test_the_link_is_too_old_after_an_hour(client, with_passwords):

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach_platform.app import create_app
-from coach_platform.config import from_environment
 from coach_platform.kit.db import db
+from tests.apart import own_app, own_database, settings_on
 from tests.browsing import words
 from tests.core.assessments.stories import a_case
 from tests.web.seeker.pages import answers_of, hidden, typed
@@ -15,9 +14,8 @@ from tests.web.seeker.pages import answers_of, hidden, typed
 @pytest.fixture
 def app(services, template, environment) -> Iterator:
     """The application on a database where commits are commits."""
-    urls = services.create_database("rebound_tabs", template=template)
-    yield create_app(from_environment({**environment, "DATABASE_URL": urls.app_url}))
-    services.drop_database("rebound_tabs")
+    with own_database(services, template) as urls, own_app(settings_on(environment, urls)) as app:
+        yield app
 
 
 @pytest.fixture
@@ -26,7 +24,6 @@ def session(app) -> Iterator:
     with app.app_context():
         yield db.session
         db.session.remove()
-        db.engine.dispose()
 
 
 def test_two_tabs_are_both_shown_and_one_goes_on(cast, browser_of):
