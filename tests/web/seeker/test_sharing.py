@@ -9,11 +9,12 @@ from coach_platform.core.coaching.profiles import my_profile
 from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.relations.models import Coaching, CoachingState, Look, Section
 from coach_platform.kit.db import db
+from tests.agreed import agreed
 from tests.browsing import words
 from tests.core.coaching.test_asking import listed
 from tests.web.coach.world import CANARY
 
-YES = {"agreed": "y"}
+YES = {"agreed": "y", "agreement": agreed()}
 
 
 def granted(cast):
@@ -78,6 +79,21 @@ def test_a_refused_form_keeps_what_was_chosen(cast, browser_of, world):
     sent = {"sections": ["plan", "story"], "cases": "listed", "case_ids": [str(world.nordlys)]}
     page = browser_of(cast.sam).post(sharing(cast), sent).text
     assert page.count(" checked") == 4
+
+
+def test_a_text_that_changed_while_it_was_read_is_shown_anew_and_asked_again(cast, browser_of, world):
+    sent = {"sections": ["plan"], "agreed": "y", "agreement": "0.en.earlier"}
+    answer = browser_of(cast.sam).post(sharing(cast), sent)
+    assert (answer.status_code, granted(cast)) == (422, None)
+    assert "The text above has changed meanwhile" in words(answer)
+    assert f'name="agreement" value="{agreed()}"' in answer.text
+    assert answer.text.count(" checked") == 1  # the section; the yes is asked again
+
+
+def test_a_form_read_in_french_and_sent_back_later_keeps_the_french_text(cast, browser_of, world):
+    browser_of(cast.sam).post(sharing(cast), {"sections": ["plan"], "agreed": "y", "agreement": agreed("fr")})
+    assert granted(cast).locale == "fr"
+    assert granted(cast).text == latest_agreement("coaching_grant").text("fr")
 
 
 def test_a_plan_alone_is_shared_without_a_word_about_cases(cast, browser_of, world):
