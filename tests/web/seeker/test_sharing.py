@@ -1,6 +1,7 @@
 """Coach & sharing as its seeker uses it, without scripts; the directory; the coach's own small pages; the organisation."""
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from coach_platform.content.agreements import latest_agreement
@@ -159,6 +160,18 @@ def test_an_offer_is_accepted_or_declined_on_the_page(cast, browser_of):
     browser.post(f"/sharing/{offered[0]}/accept")
     browser.post(f"/sharing/{offered[1]}/decline")
     assert [state(one) for one in offered] == [CoachingState.ACTIVE, CoachingState.DECLINED]
+
+
+def test_after_a_coachs_no_the_page_says_from_when_one_may_ask_again_and_refuses_until_then(cast, browser_of):
+    listed(cast.omar)
+    with time_machine.travel("2026-11-23T15:00:00Z", tick=False):
+        asking.decline(cast.omar, asking.ask(cast.nina, cast.omar.person_id))
+        db.session.commit()
+        browser = browser_of(cast.nina)
+        page = browser.get(f"/coaches/{cast.omar.person_id}")
+        assert "Vous pourrez redemander à partir du 7 décembre 2026." in words(page)
+        assert "<textarea" not in page.text
+        assert browser.post(f"/coaches/{cast.omar.person_id}", {"message": ""}).status_code == 409
 
 
 def test_a_coach_is_found_asked_and_the_request_taken_back(cast, browser_of):
