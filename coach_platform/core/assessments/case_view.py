@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight
@@ -64,6 +64,7 @@ class CaseLine:
     furthest: Stage
     ratings: dict[str, int]
     outcome: Outcome
+    offer_state: OfferState | None
     opened_at: datetime
     paused_until: datetime | None
     last_event_on: date
@@ -100,6 +101,7 @@ def case_list(sight: Sight) -> list[CaseLine]:
             furthest=row.furthest_stage,
             ratings=row.ratings or {},
             outcome=row.outcome,
+            offer_state=row.offer_state,
             opened_at=row.opened_at,
             paused_until=row.paused_until,
             last_event_on=row.last_event_on,
@@ -124,6 +126,7 @@ def _cases(sight: Sight) -> Select:
             Application.furthest_stage,
             ratings_of(Application.id).label("ratings"),
             Application.outcome,
+            Application.offer_state,
             Case.opened_at,
             Case.paused_until,
             Application.last_event_on,
