@@ -33,4 +33,4 @@ def do(token: str) -> Response | tuple[str, int]:
         return link_over()
     flash(_("Your address is confirmed."))
     signed = actor()
-    return redirect(home(signed) if signed else url_for("sign_in.form"), 303)
+    return redirect(home(signed) if signed else url_for("sign_in.form", first="y"), 303)

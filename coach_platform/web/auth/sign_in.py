@@ -1,6 +1,6 @@
 """Coming in and going out."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import signing_in
@@ -26,7 +26,7 @@ def form() -> str | Response:
         return redirect(next_page(home(signed)))
     filled = SignInForm()
     filled.next.data = next_page("")
-    return page("auth/sign_in.html", form=filled)
+    return page("auth/sign_in.html", form=filled, first=_first())
 
 
 @bp.post("/sign-in")
@@ -56,7 +56,12 @@ def leave() -> Response:
 
 def _again(given: SignInForm) -> tuple[str, int]:
     given.next.data = next_page("")
-    return page("auth/sign_in.html", form=given), 422
+    return page("auth/sign_in.html", form=given, first=_first()), 422
+
+
+def _first() -> bool:
+    """They come from confirming their address: nobody comes back who was never here."""
+    return "first" in request.args
 
 
 def _refused(answer: signing_in.Answer) -> str:
