@@ -58,7 +58,7 @@ def _to_correct(actor: Actor, occasion: str) -> CheckIn | None:
     return db.session.scalars(_newest(actor, occasion, clock.now() - CORRECTS)).first()
 
 
-def _newest(actor: Actor, occasion: str, since: datetime) -> Select[tuple[CheckIn]]:
+def _newest(actor: Actor, occasion: str, since: datetime) -> Select[CheckIn]:
     mine = (CheckIn.seeker_id == actor.person_id, CheckIn.occasion == occasion, CheckIn.at.between(since, clock.now()))
     return select(CheckIn).where(*mine).order_by(CheckIn.at.desc(), CheckIn.id.desc()).limit(1)
 

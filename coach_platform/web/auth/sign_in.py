@@ -1,6 +1,6 @@
 """Coming in and going out."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import signing_in
@@ -26,12 +26,12 @@ def form() -> str | Response:
         return redirect(next_page(home(signed)))
     filled = SignInForm()
     filled.next.data = next_page("")
-    return page("auth/sign_in.html", form=filled, first=_first())
+    return page("auth/sign_in.html", form=filled)
 
 
 @bp.post("/sign-in")
 def enter() -> Response | tuple[str, int]:
-    """A wrong password, an unknown address and one that must wait are told apart by the wait only."""
+    """A wrong password, an unknown address and one not confirmed yet get one answer; only a wait is told apart."""
     given = SignInForm()
     if not given.validate():
         return _again(given)
@@ -56,17 +56,15 @@ def leave() -> Response:
 
 def _again(given: SignInForm) -> tuple[str, int]:
     given.next.data = next_page("")
-    return page("auth/sign_in.html", form=given, first=_first()), 422
-
-
-def _first() -> bool:
-    """They come from confirming their address: nobody comes back who was never here."""
-    return "first" in request.args
+    return page("auth/sign_in.html", form=given), 422
 
 
 def _refused(answer: signing_in.Answer) -> str:
     if answer.wait_until is None:
-        return _("This address and password do not go together. Please try again, or choose a new password.")
+        return _(
+            "This address and password do not go together. Please try again, or choose a new password. "
+            "If you have just signed up, first use the link in the letter we sent you."
+        )
     minutes = max(1, -(-int((answer.wait_until - clock.now()).total_seconds()) // 60))
     return ngettext(
         "Too many attempts for this address. Please wait %(num)s minute, or choose a new password.",
