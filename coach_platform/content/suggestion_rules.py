@@ -16,8 +16,9 @@ when             all of these must hold in a case for it to be evidence (cases_a
   reason                          the employer's own stated reason speaks of this area
   applications_at_least, talks_at_most   of the whole search instead of a case
   same_cause_at_least             quiet nos put under this area in the weekly batch: of the whole search too
-why              begins with {where} ("With Nordlys", "In 3 of 5 cases (...)"), which names the evidence; rules on the
-                 whole search say {applications} or {same_cause} instead
+why              begins with {where} ("With Nordlys (interview)", "In 3 of 5 cases (...)"), which names the evidence;
+                 says {rating} ("2 of 5") where the rule is about a rating; rules on the whole search say
+                 {applications} or {same_cause} instead
 title, if_then, obstacle, answer, done_when     what a person reads and then owns
 """
 

@@ -1,4 +1,4 @@
-"""How evidence is named inside a sentence: "With Nordlys", "In 3 of 5 cases (Nordlys, Harbour Co. and 1 more)"."""
+"""How evidence is named inside a sentence: "With Nordlys", "In 2 of 5 cases (Nordlys, interview; Harbour Co., task)"."""
 
 from __future__ import annotations
 
@@ -7,18 +7,38 @@ from functools import cache
 
 from coach_platform.content.reading import Both, read
 from coach_platform.content.suggestion_rules import Rule
-from coach_platform.content.vocabulary import label
+from coach_platform.content.vocabulary import Stage, label
 
+Named = tuple[str, Stage | None]  # a company, and the stage its case reached where the reader may know it
+KEYS = (
+    *("one", "one_of", "some", "and_more", "none", "one_at_stage"),
+    *("rating", "ratings_and", "ratings_from_to", "rating_not_kept"),
+)
 NAMED = 3  # companies named in a sentence before it says "and 2 more"
 
 
-def evidence_phrase(companies: Sequence[str], considered: int, locale: str) -> str:
+def evidence_phrase(companies: Sequence[Named], considered: int, locale: str) -> str:
     """How a why-sentence begins. `companies` one a case, at least one; `considered` cases they are counted among."""
     if len(companies) == 1 and considered <= 1:
-        return _say("one", locale).format(company=companies[0])
+        company, stage = companies[0]
+        if stage is None:
+            return _say("one", locale).format(company=company)
+        return _say("one_at_stage", locale).format(company=company, stage=label(stage, locale).lower())
     if len(companies) == 1:
-        return _say("one_of", locale).format(of=considered, companies=companies[0])
+        return _say("one_of", locale).format(of=considered, companies=_listed(companies, locale))
     return _say("some", locale).format(count=len(companies), of=considered, companies=_listed(companies, locale))
+
+
+def rating_phrase(ratings: Sequence[int], locale: str) -> str:
+    """What was rated in these cases, in their order: "2 of 5", "2, 1 and 2 of 5", "1 to 2 of 5" when they are many."""
+    if not ratings:
+        return _say("rating_not_kept", locale)
+    if len(set(ratings)) == 1:
+        return _say("rating", locale).format(value=ratings[0])
+    if len(ratings) > NAMED:
+        return _say("ratings_from_to", locale).format(low=min(ratings), high=max(ratings))
+    *before, last = ratings
+    return _say("ratings_and", locale).format(values=", ".join(map(str, before)), last=last)
 
 
 def without_evidence(rule: Rule, locale: str) -> str:
@@ -26,12 +46,16 @@ def without_evidence(rule: Rule, locale: str) -> str:
     return _say("none", locale).format(area=label(rule.area, locale).lower())
 
 
-def _listed(companies: Sequence[str], locale: str) -> str:
-    different = list(dict.fromkeys(companies))
+def _listed(companies: Sequence[Named], locale: str) -> str:
+    different = list(dict.fromkeys(_at_stage(one, locale) for one in companies))
     named, more = different[:NAMED], len(different) - NAMED
-    if more > 0:
-        return _say("and_more", locale).format(companies=", ".join(named), more=more)
-    return ", ".join(named)
+    listed = ("; " if any(stage for _, stage in companies) else ", ").join(named)
+    return _say("and_more", locale).format(companies=listed, more=more) if more > 0 else listed
+
+
+def _at_stage(one: Named, locale: str) -> str:
+    company, stage = one
+    return company if stage is None else f"{company}, {label(stage, locale).lower()}"
 
 
 def _say(key: str, locale: str) -> str:
@@ -41,6 +65,6 @@ def _say(key: str, locale: str) -> str:
 @cache
 def _phrases() -> dict[str, Both]:
     node = read("evidence.yaml")
-    phrases = {key: node.both(key) for key in ("one", "one_of", "some", "and_more", "none")}
+    phrases = {key: node.both(key) for key in KEYS}
     node.done()
     return phrases

@@ -14,8 +14,16 @@ from uuid import UUID
 from coach_platform.content.case_facts import CaseFacts, SearchFacts
 from coach_platform.content.suggestion_conditions import answerable, holds, search_holds
 from coach_platform.content.suggestion_rules import Rule, all_rules, current_rules
-from coach_platform.content.suggestion_words import evidence_phrase, without_evidence
-from coach_platform.content.vocabulary import ActionKind, Area, Section
+from coach_platform.content.suggestion_words import Named, evidence_phrase, rating_phrase, without_evidence
+from coach_platform.content.vocabulary import ActionKind, Area, Section, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one case of the evidence said: the stage it speaks of, and the number where the rule is about a rating."""
+
+    stage: Stage
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class Suggestion:
     considered: tuple[UUID, ...] = ()  # cases in which they could have been answered: the "of 5" in "3 of 5"
     # counts of the whole search: belong to the pipeline section
     params: Mapping[str, int] = field(default_factory=dict)
+    told: Mapping[UUID, Told] = field(default_factory=dict)  # by case of the evidence
 
     @property
     def rests_on(self) -> Section:
@@ -34,7 +43,8 @@ class Suggestion:
 
     def stored_params(self) -> dict[str, Any]:
         """What to keep as JSON beside rule, version and the rows of evidence."""
-        return {**self.params, "considered": [str(case) for case in self.considered]}
+        told = {str(case): [one.stage.value, one.rating] for case, one in self.told.items()}
+        return {**self.params, "considered": [str(case) for case in self.considered], "told": told}
 
 
 def from_stored(rule: str, version: int, params: Mapping[str, Any], evidence: Sequence[UUID]) -> Suggestion:
@@ -44,7 +54,8 @@ def from_stored(rule: str, version: int, params: Mapping[str, Any], evidence: Se
         version=version,
         evidence=tuple(evidence),
         considered=tuple(UUID(case) for case in params.get("considered", [])),
-        params={key: count for key, count in params.items() if key != "considered"},
+        params={key: count for key, count in params.items() if key not in ("considered", "told")},
+        told={UUID(case): Told(Stage(stage), rating) for case, (stage, rating) in params.get("told", {}).items()},
     )
 
 
@@ -90,11 +101,13 @@ def render(
     names: Mapping[UUID, str],
     *,
     sees_pipeline: bool = True,
+    stages_seen: Collection[UUID] | None = None,
 ) -> SuggestionWords:
     """The words of a suggestion for one reader.
 
     `names` holds the company of each case of which this reader may see the section the suggestion `rests_on`; every
-    other case is left out of the sentence and of its counts. Counts of the whole search are shown only with the
+    other case is left out of the sentence and of its counts. `stages_seen`: the cases whose stages they may see (None:
+    all), for a stage belongs to the story whatever the rule rests on. Counts of the whole search are shown only with the
     pipeline section. What remains without evidence says the area and nothing more.
     Raises KeyError for a rule or version that was never there.
     """
@@ -105,7 +118,7 @@ def render(
         area=rule.area,
         kind=rule.kind,
         title=rule.title.in_(locale),
-        why=_why(rule, suggestion, locale, names, sees_pipeline),
+        why=_why(rule, suggestion, locale, _names(suggestion, names, stages_seen), sees_pipeline),
         if_then=rule.if_then.in_(locale),
         obstacle=rule.obstacle.in_(locale),
         answer=rule.answer.in_(locale),
@@ -127,7 +140,21 @@ def _apply(rule: Rule, facts: Sequence[CaseFacts], search: SearchFacts | None) -
         version=rule.version,
         evidence=tuple(case.case_id for case in evidence),
         considered=tuple(case.case_id for case in considered),
+        told={case.case_id: _told(rule, case) for case in evidence},
     )
+
+
+def _told(rule: Rule, case: CaseFacts) -> Told:
+    if rule.when.low_stage is not None:
+        return Told(rule.when.low_stage, case.stage_ratings.get(rule.when.low_stage))
+    return Told(case.furthest, case.ratings.get(rule.area) if rule.when.rating_at_most is not None else None)
+
+
+def _names(
+    suggestion: Suggestion, names: Mapping[UUID, str], stages_seen: Collection[UUID] | None
+) -> dict[UUID, Named]:
+    told = {case: one for case, one in suggestion.told.items() if stages_seen is None or case in stages_seen}
+    return {case: (name, told[case].stage if case in told else None) for case, name in names.items()}
 
 
 def _apply_to_search(rule: Rule, search: SearchFacts) -> Suggestion | None:
@@ -144,12 +171,14 @@ def _employers_word(suggestion: Suggestion) -> bool:
     return when.reason or when.weakness == "pointed_out"
 
 
-def _why(rule: Rule, suggestion: Suggestion, locale: str, names: Mapping[UUID, str], sees_pipeline: bool) -> str:
+def _why(rule: Rule, suggestion: Suggestion, locale: str, names: Mapping[UUID, Named], sees_pipeline: bool) -> str:
     if rule.when.on_search:
         # format_map with numbers only: nobody's text is ever a template or a part of one
         return rule.why.in_(locale).format_map(suggestion.params) if sees_pipeline else without_evidence(rule, locale)
-    seen = [names[case] for case in suggestion.evidence if case in names]
+    seen = [case for case in suggestion.evidence if case in names]
     if not seen:
         return without_evidence(rule, locale)
     considered = sum(case in names for case in suggestion.considered)
-    return rule.why.in_(locale).format(where=evidence_phrase(seen, considered, locale))
+    ratings = [told.rating for case in seen if (told := suggestion.told.get(case)) and told.rating is not None]
+    where = evidence_phrase([names[case] for case in seen], considered, locale)
+    return rule.why.in_(locale).format(where=where, rating=rating_phrase(ratings, locale))

@@ -60,6 +60,8 @@ def test_a_cue_is_an_if_then(rule):
 def test_a_why_names_its_evidence_and_claims_no_pattern(rule):
     wanted = {"applications"} if rule.when.on_search else {"where"}
     wanted = {"same_cause"} if rule.when.same_cause_at_least else wanted
+    if rule.when.rating_at_most or rule.when.low_stage:
+        wanted |= {"rating"}  # the number itself, not the threshold
     for locale in ("en", "fr"):
         why = rule.why.in_(locale)
         assert {name for _, name, _, _ in Formatter().parse(why) if name} == wanted

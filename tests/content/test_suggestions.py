@@ -75,11 +75,40 @@ def test_counts_shrink_to_the_cases_a_reader_may_see():
     story = STORIES["15_three_interviews_same_gap"]
     suggestion = story.offered["research.ask_an_insider"]
     granted = {case: name for case, name in story.companies.items() if name in {"Alpha", "Bravo"}}
-    assert render(suggestion, "en", story.companies).why.startswith("In 3 of 4 cases (Alpha, Charlie, Delta), you")
-    assert render(suggestion, "en", granted).why.startswith("In 1 of 2 cases (Alpha), you")
-    assert render(suggestion, "fr", granted).why.startswith("Dans 1 dossier sur 2 (Alpha), vous")
-    assert render(suggestion, "fr", {case_id("Alpha"): "Alpha"}).why.startswith("Dans le dossier Alpha, vous")
+    everything = "In 3 of 4 cases (Alpha, interview; Charlie, final round; Delta, applied), you"
+    assert render(suggestion, "en", story.companies).why.startswith(everything)
+    assert render(suggestion, "en", granted).why.startswith("In 1 of 2 cases (Alpha, interview), you")
+    assert render(suggestion, "fr", granted).why.startswith("Dans 1 dossier sur 2 (Alpha, entrevue), vous")
+    assert render(suggestion, "fr", {case_id("Alpha"): "Alpha"}).why.startswith(
+        "Dans le dossier Alpha (entrevue), vous"
+    )
     assert render(suggestion, "en", {case_id("Bravo"): "Bravo"}).why == "It works on one area of your plan: research."
+
+
+def test_the_numbers_are_those_of_the_cases_a_reader_may_see():
+    story = STORIES["15_three_interviews_same_gap"]
+    suggestion = story.offered["research.ask_an_insider"]
+    alpha = {case_id("Alpha"): "Alpha"}
+    assert render(suggestion, "en", story.companies).why.endswith("about the company 2, 1 and 2 of 5.")
+    assert "vous avez donné 2, 1 et 2 sur 5 à ce que" in render(suggestion, "fr", story.companies).why
+    assert render(suggestion, "en", alpha).why.endswith("about the company 2 of 5.")
+
+
+def test_many_numbers_become_the_lowest_and_the_highest():
+    facts = [
+        CaseFacts(case_id(str(n)), frozenset({Stage.INTERVIEW}), ratings={Area.RESEARCH: 1 + n % 2}) for n in range(5)
+    ]
+    found = {one.rule: one for one in suggest(facts, set(), set())}
+    why = render(found["research.one_page"], "fr", {case_id(str(n)): f"Société {n}" for n in range(5)}).why
+    assert "vous avez eu une conversation et donné de 1 à 2 sur 5 à ce que" in why
+
+
+def test_a_stage_is_named_only_to_who_may_see_the_story():
+    story = STORIES["15_three_interviews_same_gap"]
+    suggestion = story.offered["research.ask_an_insider"]
+    seen = {case_id("Alpha"): "Alpha", case_id("Charlie"): "Charlie"}
+    why = render(suggestion, "en", seen, stages_seen=[case_id("Alpha")]).why
+    assert why.startswith("In 2 of 2 cases (Alpha, interview; Charlie), you")
 
 
 def test_many_companies_are_counted_and_only_some_named():

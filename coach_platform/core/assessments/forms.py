@@ -9,12 +9,13 @@ from coach_platform.content.question_sets import Item, Kind, QuestionSetBody
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.assessments.answers import Parsed, from_form, to_form
+from coach_platform.core.assessments.comparing import QuestionCompared, compared
 from coach_platform.core.assessments.context import CaseContext, own_case
 from coach_platform.core.assessments.models import AuthorRole
 from coach_platform.core.assessments.queries import Response, latest_responses
 from coach_platform.core.assessments.question_sets import current
 from coach_platform.core.assessments.responses import Tab, field_errors_of
-from coach_platform.core.assessments.shown import AnswerShown, answers_shown
+from coach_platform.core.assessments.shown import answers_shown
 from coach_platform.core.assessments.stage_ratings import newest_ratings
 from coach_platform.core.drafts import DraftConflict, conflicts, read_draft, save_draft
 from coach_platform.kit.errors import NotFound
@@ -59,9 +60,8 @@ class TwoVersions:
     """What lies there (a draft, or what was submitted meanwhile), and what the lagging tab wrote."""
 
     case: CaseContext
-    kept: tuple[AnswerShown, ...]
+    questions: tuple[QuestionCompared, ...]
     kept_is_submitted: bool
-    aside: tuple[AnswerShown, ...]
 
 
 def open_form(actor: Actor, case_id: UUID, set_key: str) -> AssessmentForm:
@@ -129,9 +129,10 @@ def two_versions(actor: Actor, case_id: UUID, set_key: str) -> TwoVersions:
     lines = form.case.requirements
     return TwoVersions(
         case=form.case,
-        kept=answers_shown(form.questions, kept, lines),
+        questions=compared(
+            answers_shown(form.questions, kept, lines), answers_shown(form.questions, both.aside.body, lines)
+        ),
         kept_is_submitted=both.kept is None,
-        aside=answers_shown(form.questions, both.aside.body, lines),
     )
 
 

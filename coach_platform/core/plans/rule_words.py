@@ -46,7 +46,13 @@ def rule_words(
     """What the rule of `row` says to this reader: no case, count or sentence that rests on what they do not see."""
     suggestion = from_stored(row.rule_key, row.rule_version, row.rule_params or {}, tuple(evidence))
     seen = {case: name for case, name in names.items() if sight.case(case, suggestion.rests_on)}
-    return render(suggestion, locale, seen, sees_pipeline=sight.section(Section.PIPELINE))
+    return render(
+        suggestion,
+        locale,
+        seen,
+        sees_pipeline=sight.section(Section.PIPELINE),
+        stages_seen=sight.cases(seen, Section.STORY),
+    )
 
 
 def of_rule(words: SuggestionWords, name: str) -> str:

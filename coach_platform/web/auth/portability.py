@@ -13,6 +13,7 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.auth.working_face import here, working_face
 from coach_platform.web.shared.forms import Form, put_errors
+from coach_platform.web.shared.language import remember
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import sign_out, the_actor
 
@@ -65,7 +66,7 @@ def erase() -> Redirect | tuple[str, int]:
     me = the_actor()
     sign_out()  # first: asking ends every session, and one that has ended cannot be signed out of
     erasure.ask_erasure(me)
-    return redirect(url_for("goodbye.show"), 303)
+    return remember(redirect(url_for("goodbye.show"), 303), me.locale)  # the goodbye knows nobody, and no language
 
 
 def _show(form: EraseForm) -> str:

@@ -1,27 +1,33 @@
-"""How many rows a list of an assessment shows: the filled ones and some blank ones, and more when asked for."""
+"""How many rows a list of an assessment shows: the filled ones and a blank one, and one more when asked for."""
 
 from coach_platform.content.question_sets import Kind
 from coach_platform.core.assessments.answers import rows
 from coach_platform.core.assessments.forms import AssessmentForm
 
 BLANK = 1  # beyond the filled ones
-MORE = 3  # at each press of "one more"
 
 
 def row_counts(form: AssessmentForm, more: str) -> dict[str, int]:
-    """{"balance.aspects": 3}; `more` names the list that was asked for more rows."""
-    return {name: min(most, _count(form, name, more == name)) for name, most in _lists(form).items()}
+    """{"balance.aspects": 3}; `more` ("balance.aspects:3") names the list that was asked for one more, and makes how many."""
+    asked, _, wanted = more.partition(":")
+    return {
+        name: min(most, max(_count(form, name), _number(wanted) if name == asked else 0))
+        for name, most in _lists(form).items()
+    }
 
 
-def anchor_of(name: str) -> str:
+def anchor_of(more: str) -> str:
     """Where the page goes after "one more"."""
-    return f"{name}.rows"
+    return f"{more.partition(':')[0]}.rows"
 
 
-def _count(form: AssessmentForm, name: str, more: bool) -> int:
+def _count(form: AssessmentForm, name: str) -> int:
     item_key, _, list_key = name.partition(".")
-    filled = rows(form.document, item_key, list_key)
-    return filled + BLANK + (MORE if more else 0)
+    return rows(form.document, item_key, list_key) + BLANK
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _lists(form: AssessmentForm) -> dict[str, int]:

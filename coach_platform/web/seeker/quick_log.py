@@ -12,7 +12,8 @@ from coach_platform.core.applications import quick_log
 from coach_platform.core.applications.outcomes import ENDED
 from coach_platform.core.applications.typeahead import find_existing, same_try
 from coach_platform.core.drafts import DraftConflict
-from coach_platform.core.drafts.conflicts import both_versions, settle
+from coach_platform.core.drafts.conflicts import BothVersions, both_versions, settle
+from coach_platform.core.drafts.differences import Pieces, differences
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import new_id, parse_id
@@ -75,7 +76,15 @@ def versions() -> str:
     """Both versions of what was typed in two tabs."""
     actor, application_id = the_actor(), _continued()
     both = both_versions(actor, form=quick_log.FORM, subject_id=quick_log.subject(actor, application_id))
-    return page("seeker/quick_log_versions.html", both=both, application_id=application_id)
+    return page("seeker/quick_log_versions.html", both=both, texts=_texts(both), application_id=application_id)
+
+
+def _texts(both: BothVersions) -> list[tuple[str, Pieces, Pieces]]:
+    """(what it is, the kept text, the other tab's) of each text that may differ; with nothing kept nothing is marked."""
+    asked = {"company": _("Company"), "role": _("Role"), "own_words": _("What did they write or say?")}
+    aside = both.aside.body if both.aside else {}
+    kept = both.kept.body if both.kept else aside
+    return [(label, *differences(kept.get(name) or "", aside.get(name) or "")) for name, label in asked.items()]
 
 
 @bp.post("/versions", endpoint="settle")

@@ -46,6 +46,10 @@ def choose() -> Response:
     wanted = from_form if from_form in i18n.LOCALES else "en"
     if (signed := actor()) is not None:
         change_locale(signed, wanted)
-    response = redirect(next_page("/"))
-    response.set_cookie(COOKIE, wanted, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
+    return remember(redirect(next_page("/")), wanted)
+
+
+def remember(response: Response, locale: str) -> Response:
+    """This browser goes on in `locale` when nobody is signed in. It is all the cookie says."""
+    response.set_cookie(COOKIE, locale, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

@@ -27,6 +27,14 @@ def test_erasing_begins_signs_out_and_says_goodbye(sam, with_passwords):
     assert sam.get("/today").request.path == "/sign-in"
 
 
+def test_the_goodbye_is_said_in_the_language_of_who_leaves(with_passwords, browser_of):
+    nina = browser_of(with_passwords.nina)
+    nina.headers["Accept-Language"] = "en-CA"
+    page = nina.post("/settings/data/erase", {"password": PASSWORD})
+    assert (page.status_code, page.request.path) == (200, "/goodbye")
+    assert "Votre compte est en cours d’effacement" in words(page)
+
+
 def test_a_wrong_password_erases_nothing(sam):
     page = sam.post("/settings/data/erase", {"password": "not it"})
     assert page.status_code == 422

@@ -16,6 +16,19 @@ def hidden(response) -> dict[str, str]:
     return {name: unescape(value) for name, value in found}
 
 
+def unmarked(response) -> str:
+    """The words of a page that compares two versions, without its marks."""
+    bare = re.sub(r'<span class="visually-hidden">.*?</span>|</?(?:ins|del)>', "", response.text)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare)))
+
+
+def marked(response) -> tuple[list[str], list[str]]:
+    """What only the first version has, and what only the second has."""
+    bare = re.sub(r'<span class="visually-hidden">.*?</span>', "", response.text.partition("<form")[2])
+    bare = bare.partition('class="small soft">What stands')[2].partition("</p>")[2] or bare
+    return tuple([unescape(x).strip() for x in re.findall(rf"<{tag}>(.*?)</{tag}>", bare)] for tag in ("del", "ins"))
+
+
 def typed(response, name: str) -> str:
     """What stands in a text field."""
     found = re.search(rf'<textarea[^>]*name="{re.escape(name)}"[^>]*>\n?([^<]*)</textarea>', response.text)

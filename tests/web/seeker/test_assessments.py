@@ -1,5 +1,7 @@
 """Writing the first and the deeper assessment without JavaScript, in both languages; nothing typed is lost."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -124,14 +126,21 @@ def test_a_half_written_assessment_is_kept_by_a_plain_button_and_found_again(cas
     assert answers_of(case_id) == {}
 
 
-def test_one_more_row_keeps_what_was_typed_and_adds_room(cast, browser_of):
+def test_one_more_row_keeps_what_was_typed_and_adds_exactly_one(cast, browser_of):
     case_id = a_case(cast.sam)
     browser = browser_of(cast.sam)
     page = browser.get(f"/cases/{case_id}/deeper")
-    sent = {"balance.aspects.0.name": "Modesty", "act": "more:balance.aspects"}
-    more = browser.post(f"/cases/{case_id}/deeper", {**hidden(page), **sent})
-    assert typed(more, "balance.aspects.0.name") == "Modesty"
-    assert typed(more, "balance.aspects.4.name") == ""
+    for there in (1, 2, 3):
+        assert _aspects(page) == there
+        more = re.search(r'value="(more:balance.aspects:\d)"', page.text).group(1)
+        sent = {"balance.aspects.0.name": "Modesty", "act": more}
+        page = browser.post(f"/cases/{case_id}/deeper", {**hidden(page), **sent})
+        assert typed(page, "balance.aspects.0.name") == "Modesty"
+    assert _aspects(page) == 4
+
+
+def _aspects(page) -> int:
+    return len(re.findall(r'name="balance.aspects.\d+.name"', page.text))
 
 
 def test_saving_as_one_types_answers_with_the_revision_and_what_a_submit_would_refuse(cast, browser_of):

@@ -8,7 +8,7 @@ from coach_platform.kit.db import db
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import words
 from tests.core.assessments.stories import a_case
-from tests.web.seeker.pages import answers_of, hidden, typed
+from tests.web.seeker.pages import answers_of, hidden, marked, typed, unmarked
 
 
 @pytest.fixture
@@ -34,8 +34,10 @@ def test_two_tabs_are_both_shown_and_one_goes_on(cast, browser_of):
     late = browser.post(f"/cases/{case_id}/first/draft", {**tabs[1], "what_happened.words": "From the second tab"})
     assert late.status_code == 409
     both = browser.get(late.json["url"])
-    assert "From the first tab" in words(both)
-    assert "From the second tab" in words(both)
+    assert "From the first tab" in unmarked(both)
+    assert "From the second tab" in unmarked(both)
+    assert marked(both) == (["first"], ["second"])
+    assert "[only here: first ]" in words(both)
     on = browser.post(late.json["url"], {"choice": "aside"})
     assert typed(on, "what_happened.words") == "From the second tab"
 
@@ -46,6 +48,6 @@ def test_a_submit_from_the_lagging_tab_shows_both_too(cast, browser_of):
     tabs = [hidden(browser.get(f"/cases/{case_id}/first")) for _ in range(2)]
     browser.post(f"/cases/{case_id}/first/draft", {**tabs[0], "what_happened.words": "From the first tab"})
     both = browser.post(f"/cases/{case_id}/first", {**tabs[1], "what_happened.words": "From the second tab"})
-    assert "From the first tab" in words(both)
-    assert "From the second tab" in words(both)
+    assert "From the first tab" in unmarked(both)
+    assert "From the second tab" in unmarked(both)
     assert answers_of(case_id) == {}
