@@ -49,8 +49,7 @@ def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> 
     db.session.add(comment)
     db.session.flush()
     for reader_id in _readers(sight, target):
-        params = {"first": str(comment.id)}
-        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED, params=params)
+        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED)
     return comment.id
 
 
@@ -145,7 +144,8 @@ def _readers(sight: Sight, target: Target) -> list[UUID]:
         )
     ).all()
     seen = sights_of_coaches([coach for coach in coaches if coach], only=sight.seeker_id)
-    return [coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target)]
+    # In one order: each reader's waiting mail is locked, and two comments at once must not wait for one another.
+    return sorted(coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target))
 
 
 def sees(sight: Sight, target: Target) -> bool:

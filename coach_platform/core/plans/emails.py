@@ -11,7 +11,8 @@ from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
 from coach_platform.core.plans import deciding
 from coach_platform.core.plans.deciding import of_review
-from coach_platform.core.plans.gathering import Place, ReviewFacts, Said, gather_comments, gather_reviews
+from coach_platform.core.plans.gathering import ReviewFacts, gather_reviews
+from coach_platform.core.plans.gathering_comments import Place, Said, gather_comments
 from coach_platform.core.plans.models import Comment, Review
 from coach_platform.core.relations.models import Coaching
 from coach_platform.kit.db import db
