@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, case, cast, select, update
+from sqlalchemy import Uuid, case, cast, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from coach_platform.core.mail.keys import Key, about
@@ -78,7 +78,7 @@ def gather(kind: str, *, subject: UUID, to: Person | UUID, window: timedelta) ->
     statement = insert(Message).values(row)
     statement = statement.on_conflict_do_update(
         index_elements=["person_id", "kind"],
-        index_where=Message.gathering,
+        index_where=text("gathering"),
         set_={"params": _earliest(Message.params, statement.excluded.params)},
     )
     return db.session.execute(statement.returning(Message.id)).scalar_one() == row["id"]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from coach_platform.core.mail import links
-from coach_platform.core.mail.kinds import Compose, Family, Kind, Messages
+from coach_platform.core.mail.kinds import COACHES, SEEKERS, Compose, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
 from coach_platform.core.plans import deciding
@@ -87,6 +87,7 @@ KINDS = (
         family=Family.NOTICE,
         label=l_("Somebody asks you to look at their plan"),
         why=l_("You get this because you coach this person and they asked for your review."),
+        to=COACHES,
         gather=gather_reviews,
         still_due=of_review(deciding.asked),
         compose=_reviews("coach"),
@@ -97,6 +98,7 @@ KINDS = (
         family=Family.NOTICE,
         label=l_("Your coach answered on your plan"),
         why=l_("You get this because you asked your coach for a review."),
+        to=SEEKERS,
         gather=gather_reviews,
         still_due=of_review(deciding.answered),
         compose=_reviews("seeker"),
@@ -107,6 +109,7 @@ KINDS = (
         family=Family.NOTICE,
         label=l_("Somebody you coach agreed to the plan"),
         why=l_("You get this because you coach this person and reviewed their plan."),
+        to=COACHES,
         gather=gather_reviews,
         still_due=of_review(deciding.agreed),
         compose=_reviews("coach"),
@@ -117,6 +120,7 @@ KINDS = (
         family=Family.NOTICE,
         label=l_("New comments"),
         why=l_("You get this because somebody commented where you can read it."),
+        to=SEEKERS | COACHES,
         gather=gather_comments,
         still_due=deciding.comments,
         compose=_comments,
