@@ -1247,6 +1247,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("set_key", sa.Text(), nullable=True),
         sa.Column("item_key", sa.Text(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1281,6 +1282,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["seeker_id"], ["persons.id"], name=op.f("fk_comments_seeker_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.UniqueConstraint("author_id", "client_id", name="uq_comments_client"),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_comments_id_seeker_id")),
     )
     op.create_index("ix_comments_seeker_id_created_at", "comments", ["seeker_id", "created_at"], unique=False)

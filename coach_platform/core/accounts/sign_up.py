@@ -1,5 +1,6 @@
 """A seeker's account. Whoever types an address learns nothing about it: what there is to say is said to its mailbox."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from coach_platform.core.access import audit
@@ -8,9 +9,13 @@ from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_no
 from coach_platform.core.accounts.password_rules import refusal
 from coach_platform.core.accounts.people import create_person, give_role, person_id_of
 from coach_platform.core.mail import keys, outbox
-from coach_platform.core.relations.models import Role
+from coach_platform.core.relations.models import Person, Role
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.ids import new_id
+
+JUST = timedelta(minutes=1)
 
 
 def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> UUID | None:
@@ -50,5 +55,12 @@ def _checked(name: str, email: str, password: str) -> str:
 
 
 def _tell_mailbox(person_id: UUID) -> None:
+    if _just_begun(person_id):
+        return  # the same form sent twice: the link to confirm is on its way and says enough
     outbox.add("already_have_account", key=keys.about("already_have_account", new_id()), to=person_id)
     audit.note(person_id, "sign_up.repeated")
+
+
+def _just_begun(person_id: UUID) -> bool:
+    person = db.session.get(Person, person_id)
+    return person is not None and person.confirmed_at is None and person.created_at > clock.now() - JUST

@@ -15,8 +15,9 @@ from coach_platform.core.plans.owned import action_of, plan_of
 from coach_platform.core.plans.targets import Target
 from coach_platform.core.relations.models import Coaching, CoachingState
 from coach_platform.kit import clock
+from coach_platform.kit.constraints import meaning
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.undo import can_come_back
 
@@ -24,10 +25,10 @@ LENGTH = 4_000
 GATHERED = timedelta(minutes=10)  # what is said in one sitting comes in one mail
 
 
-def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> UUID:
+def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str, client_id: UUID | None = None) -> UUID:
     """Say something where the actor may see it; the other side hears of it by one gathered mail.
 
-    Raises: NotFound, Invalid (field body).
+    `client_id` names this one act, so that a form sent twice says it once. Raises: NotFound, Invalid (field body).
     """
     sight = sight_of(actor, seeker_id)
     target.need(sight)
@@ -42,15 +43,24 @@ def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> 
         **_place(seeker_id, target),
         set_key=target.set_key,
         item_key=target.item_key,
+        client_id=client_id,
         body=body,
         locale=actor.locale,
         created_at=clock.now(),
     )
-    db.session.add(comment)
-    db.session.flush()
+    try:
+        with meaning({"uq_comments_client": Conflict()}):
+            db.session.add(comment)
+    except Conflict:
+        return _said_before(actor, client_id)
     for reader_id in _readers(sight, target):
         outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED)
     return comment.id
+
+
+def _said_before(actor: Actor, client_id: UUID | None) -> UUID:
+    before = select(Comment.id).where(Comment.author_id == actor.person_id, Comment.client_id == client_id)
+    return db.session.scalars(before).one()
 
 
 def edit_comment(actor: Actor, comment_id: UUID, *, body: str) -> None:

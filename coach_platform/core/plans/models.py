@@ -167,6 +167,8 @@ class Comment(Base):
             name="target",
         ),
         Index("ix_comments_seeker_id_created_at", "seeker_id", "created_at"),
+        # The same form sent twice says it once.
+        UniqueConstraint("author_id", "client_id", name="uq_comments_client"),
     )
 
     id: Mapped[Id]
@@ -181,6 +183,7 @@ class Comment(Base):
     case_id: Mapped[UUID | None]
     set_key: Mapped[str | None]  # an answer: which question set ...
     item_key: Mapped[str | None]  # ... and which question of it
+    client_id: Mapped[UUID | None]  # made with the form, for this one act
     body: Mapped[str]
     locale: Mapped[str]
     created_at: Mapped[datetime]

@@ -58,9 +58,24 @@ def test_a_declined_seeker_is_told_and_may_ask_again_later(cast):
     assert asking.ask(cast.sam, cast.omar.person_id) != coaching_id
 
 
-def test_asking_twice_is_refused_while_a_link_lives(cast):
+def test_asking_twice_in_the_same_words_is_asking_once(cast):
     listed(cast.omar)
-    asking.ask(cast.sam, cast.omar.person_id)
+    asked = [asking.ask(cast.sam, cast.omar.person_id, message="Hello") for _ in range(2)]
+    assert asked[0] == asked[1]
+    assert db.session.query(Message).filter_by(kind="coaching_asked").count() == 1
+
+
+def test_saying_yes_twice_is_saying_it_once(cast):
+    listed(cast.omar)
+    asked = asking.ask(cast.sam, cast.omar.person_id)
+    for _ in range(2):
+        asking.accept(cast.omar, asked)
+    assert db.session.query(Message).filter_by(kind="coaching_accepted").count() == 1
+
+
+def test_asking_in_other_words_is_refused_while_a_link_lives(cast):
+    listed(cast.omar)
+    asking.ask(cast.sam, cast.omar.person_id, message="Hello")
     with pytest.raises(Conflict):
         asking.ask(cast.sam, cast.omar.person_id)
 
