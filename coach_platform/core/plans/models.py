@@ -67,6 +67,7 @@ class Action(Base):
         CheckConstraint("(what is not null) or (rule_key is not null)", name="words"),
         Index("ix_actions_plan_id", "plan_id", "position"),
         Index("ix_actions_seeker_id_state", "seeker_id", "state"),
+        Index("ix_actions_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
     )
 
     id: Mapped[Id]
@@ -167,6 +168,7 @@ class Comment(Base):
             name="target",
         ),
         Index("ix_comments_seeker_id_created_at", "seeker_id", "created_at"),
+        Index("ix_comments_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
         # The same form sent twice says it once.
         UniqueConstraint("author_id", "client_id", name="uq_comments_client"),
     )
