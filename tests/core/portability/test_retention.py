@@ -41,6 +41,7 @@ from coach_platform.core.relations.models import Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
 from coach_platform.kit.ids import new_id
+from coach_platform.kit.undo import UNDO
 
 DAY = timedelta(days=1)
 
@@ -228,3 +229,9 @@ def test_what_is_over_is_found_by_its_index(session, rule):
     )
     # Narrowed by the moment, not walked from end to end.
     assert any("Cond" in line and "<" in line for line in lines[at : at + 3]), plan
+
+
+def test_the_periods_that_people_are_told_are_those_that_hold():
+    # The sentences of templates/auth/data.html: whoever changes a period changes them too.
+    assert (UNDO, DRAFTS, LETTERS, SESSIONS) == (30 * DAY, 365 * DAY, 365 * DAY, 30 * DAY)
+    assert attempts.FORGOTTEN_AFTER == DAY
