@@ -177,7 +177,7 @@ def test_a_request_that_was_taken_back_is_told_to_nobody(cast):
     coaching_id = asking.ask(cast.sam, cast.omar.person_id)
     asking.end(cast.sam, coaching_id)
     assert [kind for kind, _person in mailed()] == ["coaching_asked"]
-    assert sharing_page(cast.sam).past == []
+    assert sharing_page(cast.sam).past.rows == []
 
 
 def test_ending_withdraws_the_review_that_waited(cast, share):
