@@ -21,6 +21,7 @@ from coach_platform.core.applications.typeahead import find_existing, same_try
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
+from coach_platform.kit.paging import PAGE
 
 
 def companies(page) -> list[str]:
