@@ -12,6 +12,7 @@ from coach_platform.blueprints import register_blueprints
 from coach_platform.config import Config
 from coach_platform.kit import i18n, jobs, logs
 from coach_platform.kit.db import db
+from coach_platform.kit.ids import new_id
 from coach_platform.mail_kinds import register_kinds
 from coach_platform.reactions import register_reactions
 from coach_platform.web.shared import commit, errors, guards, headers, language, limits, request_log, signed_in
@@ -103,5 +104,6 @@ def _templates(app: Flask) -> None:
         number=i18n.format_number,
     )
     app.jinja_env.globals["format_list"] = i18n.format_list
+    app.jinja_env.globals["fresh_id"] = new_id  # names one act of a form: sent twice, done once
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     register_look(app)

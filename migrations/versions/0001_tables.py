@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("blocked_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("address_key", name=op.f("pk_failed_attempts")),
     )
+    op.create_index("ix_failed_attempts_last_at", "failed_attempts", ["last_at"], unique=False)
     op.create_table(
         "organisations",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_suppressions")),
     )
+    op.create_index("ix_suppressions_since_at", "suppressions", ["since_at"], unique=False)
     op.create_table(
         "check_ins",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -172,6 +174,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "form", "subject_id", name="uq_drafts_one"),
     )
     op.create_index("ix_drafts_seeker_id", "drafts", ["seeker_id"], unique=False)
+    op.create_index("ix_drafts_updated_at", "drafts", ["updated_at"], unique=False)
     op.create_table(
         "erasures",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -200,6 +203,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_exports_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
     )
+    op.create_index("ix_exports_ends_at", "exports", ["ends_at"], unique=False)
     op.create_index("ix_exports_person_id", "exports", ["person_id"], unique=False)
     op.create_table(
         "looks",
@@ -276,6 +280,7 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("gathering", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("latest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.Text(), nullable=True),
@@ -300,6 +305,20 @@ def upgrade() -> None:
         postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
     )
     op.create_index(
+        "ix_messages_done",
+        "messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where="state in ('sent', 'skipped', 'failed')",
+    )
+    op.create_index(
+        "ix_messages_done_strangers",
+        "messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where="state in ('sent', 'skipped', 'failed') and person_id is null",
+    )
+    op.create_index(
         "ix_messages_due",
         "messages",
         ["due_at"],
@@ -307,6 +326,9 @@ def upgrade() -> None:
         postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')",
     )
     op.create_index("ix_messages_person_id", "messages", ["person_id", "kind", "id"], unique=False)
+    op.create_index(
+        "uq_messages_gathering", "messages", ["person_id", "kind"], unique=True, postgresql_where="gathering"
+    )
     op.create_table(
         "offices",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -354,6 +376,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resume_versions")),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_resume_versions_id_seeker_id")),
     )
+    op.create_index(
+        "ix_resume_versions_deleted_at",
+        "resume_versions",
+        ["deleted_at"],
+        unique=False,
+        postgresql_where="deleted_at is not null",
+    )
     op.create_index("ix_resume_versions_seeker_id", "resume_versions", ["seeker_id"], unique=False)
     op.create_table(
         "search_settings",
@@ -382,7 +411,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_sessions")),
         sa.UniqueConstraint("token_hash", name="uq_sign_in_sessions_token_hash"),
     )
+    op.create_index("ix_sign_in_sessions_ends_at", "sign_in_sessions", ["ends_at"], unique=False)
+    op.create_index("ix_sign_in_sessions_last_seen_at", "sign_in_sessions", ["last_seen_at"], unique=False)
     op.create_index("ix_sign_in_sessions_person_id", "sign_in_sessions", ["person_id"], unique=False)
+    op.create_index(
+        "ix_sign_in_sessions_revoked_at",
+        "sign_in_sessions",
+        ["revoked_at"],
+        unique=False,
+        postgresql_where="revoked_at is not null",
+    )
     op.create_table(
         "applications",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -528,6 +566,13 @@ def upgrade() -> None:
         postgresql_where="deleted_at is null",
     )
     op.create_index(
+        "ix_applications_deleted_at",
+        "applications",
+        ["deleted_at"],
+        unique=False,
+        postgresql_where="deleted_at is not null",
+    )
+    op.create_index(
         "ix_applications_list",
         "applications",
         ["seeker_id", "last_event_on", "id"],
@@ -541,6 +586,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="deleted_at is null",
     )
+    op.create_index("ix_applications_resume_version_id", "applications", ["resume_version_id"], unique=False)
     op.create_table(
         "coachings",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -620,6 +666,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_invitations_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
     )
+    op.create_index("ix_invitations_ends_at", "invitations", ["ends_at"], unique=False)
     op.create_index(
         "uq_invitations_open",
         "invitations",
@@ -761,6 +808,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     op.create_index("ix_contacts_application_id", "contacts", ["application_id"], unique=False)
+    op.create_index(
+        "ix_contacts_deleted_at", "contacts", ["deleted_at"], unique=False, postgresql_where="deleted_at is not null"
+    )
     op.create_table(
         "grants",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1076,6 +1126,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_actions_id_seeker_id")),
     )
+    op.create_index(
+        "ix_actions_deleted_at", "actions", ["deleted_at"], unique=False, postgresql_where="deleted_at is not null"
+    )
     op.create_index("ix_actions_plan_id", "actions", ["plan_id", "position"], unique=False)
     op.create_index("ix_actions_seeker_id_state", "actions", ["seeker_id", "state"], unique=False)
     op.create_table(
@@ -1158,6 +1211,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_items")),
         sa.UniqueConstraint("case_id", "source_key", name="uq_practice_items_source"),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_practice_items_id_seeker_id")),
+    )
+    op.create_index(
+        "ix_practice_items_deleted_at",
+        "practice_items",
+        ["deleted_at"],
+        unique=False,
+        postgresql_where="deleted_at is not null",
     )
     op.create_index("ix_practice_items_seeker_id", "practice_items", ["seeker_id"], unique=False)
     op.create_table(
@@ -1243,6 +1303,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("set_key", sa.Text(), nullable=True),
         sa.Column("item_key", sa.Text(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("locale", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1277,7 +1338,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["seeker_id"], ["persons.id"], name=op.f("fk_comments_seeker_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.UniqueConstraint("author_id", "client_id", name="uq_comments_client"),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_comments_id_seeker_id")),
+    )
+    op.create_index(
+        "ix_comments_deleted_at", "comments", ["deleted_at"], unique=False, postgresql_where="deleted_at is not null"
     )
     op.create_index("ix_comments_seeker_id_created_at", "comments", ["seeker_id", "created_at"], unique=False)
     op.create_table(

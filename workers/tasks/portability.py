@@ -22,12 +22,11 @@ def erase(person_id: str) -> None:
 
 @shared_task(name="portability.sweep")
 def sweep() -> None:
-    """Each minute: what was asked for and is in nobody's hands; files whose week is over."""
+    """Each minute: what was asked for and is in nobody's hands."""
     for export_id in exports.due_exports():
         jobs.publish(exports.TASK, str(export_id))
     for person_id in erasure.due_erasures():
         jobs.publish(erasure.TASK, str(person_id))
-    exports.remove_old_exports()
 
 
 @shared_task(name="portability.retention")

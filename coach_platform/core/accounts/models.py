@@ -28,6 +28,10 @@ class SignInSession(Base):
     __table_args__ = (
         UniqueConstraint("token_hash", name="uq_sign_in_sessions_token_hash"),
         Index("ix_sign_in_sessions_person_id", "person_id"),
+        # What is over, for the retention task.
+        Index("ix_sign_in_sessions_revoked_at", "revoked_at", postgresql_where="revoked_at is not null"),
+        Index("ix_sign_in_sessions_ends_at", "ends_at"),
+        Index("ix_sign_in_sessions_last_seen_at", "last_seen_at"),
     )
 
     id: Mapped[Id]
@@ -44,6 +48,7 @@ class FailedAttempts(Base):
     """Failed sign-ins of one address, known or not (keyed hash), counted where no FLUSHALL reaches."""
 
     __tablename__ = "failed_attempts"
+    __table_args__ = (Index("ix_failed_attempts_last_at", "last_at"),)
 
     address_key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
@@ -63,6 +68,7 @@ class Invitation(Base):
             unique=True,
             postgresql_where="accepted_at is null and revoked_at is null",
         ),
+        Index("ix_invitations_ends_at", "ends_at"),
         CheckConstraint("locale in ('en', 'fr')", name="locale"),
     )
 

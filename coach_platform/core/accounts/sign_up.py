@@ -1,5 +1,6 @@
 """A seeker's account. Whoever types an address learns nothing about it: what there is to say is said to its mailbox."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -18,6 +19,8 @@ from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
 
+TWICE = timedelta(minutes=1)  # the same form again within it is a double click
+
 
 def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> UUID | None:
     """Make a seeker's account and mail the link that opens it; returns the id of a new account.
@@ -28,9 +31,12 @@ def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> 
     """
     address = _checked(name, email, password)
     kept = passwords.hash_password(password)  # for a known address too: it takes as long
-    known = db.session.scalar(select(Person).where(Person.email == address))
+    known, credential = _account_of(address)
+    # Asked of nobody's password too, for the same reason.
+    alike = passwords.verify(password, credential.password_hash if credential else None)
     if known is not None:
-        _tell_mailbox(known, tidy_name(name), locale, kept)
+        if not (alike and _just_begun(known, credential, tidy_name(name), locale)):
+            _tell_mailbox(known, tidy_name(name), locale, kept)
         return None
     try:
         person_id = create_person(
@@ -55,6 +61,18 @@ def _checked(name: str, email: str, password: str) -> str:
         raise Invalid(wrong)
     assert address is not None
     return address
+
+
+def _account_of(address: str) -> tuple[Person | None, Credential | None]:
+    both = select(Person, Credential).outerjoin(Credential, Credential.person_id == Person.id)
+    row = db.session.execute(both.where(Person.email == address)).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def _just_begun(known: Person, credential: Credential | None, name: str, locale: str) -> bool:
+    """The same form was sent a moment ago: its link is on its way, and a second one would make the first worthless."""
+    fresh = credential is not None and credential.changed_at > clock.now() - TWICE
+    return fresh and known.confirmed_at is None and (known.name, known.locale) == (name, locale)
 
 
 def _tell_mailbox(known: Person, name: str, locale: str, kept: str) -> None:

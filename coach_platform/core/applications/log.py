@@ -40,13 +40,13 @@ def log_no(
     `client_id` names this one act, so that a form sent twice logs once. Any outcome may be logged, open too.
     Returns the application's id. Raises: NotFound, Invalid.
     """
-    if client_id and (logged := _logged_before(actor, client_id)):
+    if client_id and (logged := found_before(actor, client_id)):
         return logged
     day = past_day(actor, on, field="on")
     try:
         application_id = _found_or_new(actor, application_id, (company, role), day, client_id, details)
     except Conflict:  # the same form, sent twice at once: the other one has just logged it
-        if client_id and (logged := _logged_before(actor, client_id)):
+        if client_id and (logged := found_before(actor, client_id)):
             return logged
         raise
     _reach(actor, application_id, stage, day, client_id)
@@ -73,7 +73,8 @@ def _reach(actor: Actor, application_id: UUID, stage: Stage, day: date, client_i
         record_stage(actor, application_id, stage=stage, on=day, event_id=client_id)
 
 
-def _logged_before(actor: Actor, client_id: UUID) -> UUID | None:
+def found_before(actor: Actor, client_id: UUID) -> UUID | None:
+    """The application in which the act called `client_id` was noted."""
     rows = (
         select(column).where(model.id == client_id, model.seeker_id == actor.person_id)
         for model, column in (

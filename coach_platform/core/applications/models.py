@@ -34,7 +34,11 @@ class ResumeVersion(Base):
     """A name and its text: what was sent."""
 
     __tablename__ = "resume_versions"
-    __table_args__ = (UniqueConstraint("id", "seeker_id"), Index("ix_resume_versions_seeker_id", "seeker_id"))
+    __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
+        Index("ix_resume_versions_seeker_id", "seeker_id"),
+        Index("ix_resume_versions_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
+    )
 
     id: Mapped[Id]
     seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
@@ -55,6 +59,8 @@ class Application(Base):
         Index("ix_applications_list", "seeker_id", "last_event_on", "id", postgresql_where="deleted_at is null"),
         Index("ix_applications_company", "seeker_id", "company_sort", "id", postgresql_where="deleted_at is null"),
         Index("ix_applications_outcome", "seeker_id", "outcome", postgresql_where="deleted_at is null"),
+        Index("ix_applications_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
+        Index("ix_applications_resume_version_id", "resume_version_id"),
     )
 
     id: Mapped[Id]
@@ -114,7 +120,10 @@ class Contact(_OfApplication, Base):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:
-        return _of_application(Index("ix_contacts_application_id", "application_id"))
+        return _of_application(
+            Index("ix_contacts_application_id", "application_id"),
+            Index("ix_contacts_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
+        )
 
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
@@ -24,9 +23,8 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.models import Application, Case, StageRating
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.paging import paged
 from coach_platform.kit.text import like_pattern, plain
-
-PAGE = 50
 
 
 class Sort(StrEnum):
@@ -87,20 +85,16 @@ def list_applications(
     filters = filters or Filters()
     wanted = _matching(filters)
     query = _lines(actor).where(wanted).order_by(*_order(sort))
-    try:
-        found = select_page(db.session(), query, per_page=PAGE, page=page or None)
-    except (InvalidPage, ValueError):
-        found = select_page(db.session(), query, per_page=PAGE)
+    found = paged(query, page)
     counts = db.session.execute(
         select(func.count(), func.count().filter(wanted)).select_from(Application).where(*_mine(actor))
     ).one()
-    marks = found.paging
     return ApplicationsPage(
-        rows=_listed(actor, list(found)),
+        rows=_listed(actor, found.rows),
         found=counts[1],
         total=counts[0],
-        previous=marks.bookmark_previous if marks.has_previous else "",
-        next=marks.bookmark_next if marks.has_next else "",
+        previous=found.previous,
+        next=found.next,
         filters=filters,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.applications.log import log_no
+from coach_platform.core.applications.log import found_before, log_no
 from coach_platform.core.applications.one import ApplicationView, show_application
 from coach_platform.core.drafts import DraftConflict, drop_draft, read_draft, save_draft
 from coach_platform.core.drafts.conflicts import set_aside
@@ -51,6 +51,11 @@ def submit(actor: Actor, *, application_id: UUID | None, **said: Any) -> UUID:
     if application_id:  # it was found only after typing: then the draft lies under the seeker
         drop_draft(actor, form=FORM, subject_id=actor.person_id)
     return logged
+
+
+def logged_before(actor: Actor, client_id: UUID | None) -> UUID | None:
+    """What this very form has logged already, when it is sent a second time."""
+    return found_before(actor, client_id) if client_id else None
 
 
 def subject(actor: Actor, application_id: UUID | None) -> UUID:

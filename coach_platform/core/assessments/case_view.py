@@ -1,8 +1,9 @@
 """A case as one reader may see it. What was not granted is not there; a coach's look at what is there is written down."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, Text, cast, func, select
@@ -23,6 +24,7 @@ from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
 from coach_platform.kit.db import db
+from coach_platform.kit.paging import Paged, paged
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         own=sight.own,
         story=story,
         deeper=_deeper(case, responses, story) if sight.case(case_id, Section.DEEPER) else None,
-        practice=tuple(list_items(sight, case_ids=[case_id])) if sight.case(case_id, Section.PRACTICE) else None,
+        practice=tuple(list_items(sight, [case_id])) if sight.case(case_id, Section.PRACTICE) else None,
         steps=_steps(case, sight, responses),
         seeker=case.seeker,
         sight=sight,
@@ -91,24 +93,29 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
     return page
 
 
-def case_list(sight: Sight) -> list[CaseLine]:
-    """The cases whose story `sight` shows, the newest first; one statement. For a coach the caller records the look."""
-    return [
-        CaseLine(
-            case_id=row.id,
-            company=row.company,
-            role=row.role,
-            furthest=row.furthest_stage,
-            ratings=row.ratings or {},
-            outcome=row.outcome,
-            offer_state=row.offer_state,
-            opened_at=row.opened_at,
-            paused_until=row.paused_until,
-            last_event_on=row.last_event_on,
-            steps=steps(row.steps_done, _of_forms(row.begun or ())),
-        )
-        for row in db.session.execute(_cases(sight))
-    ]
+def case_list(sight: Sight, *, page: str = "") -> Paged[CaseLine]:
+    """The cases whose story `sight` shows, the newest first, a page at a time; one statement.
+
+    For a coach the caller records the look.
+    """
+    found = paged(_cases(sight), page)
+    return replace(found, rows=[_line(row) for row in found.rows])
+
+
+def _line(row: Any) -> CaseLine:
+    return CaseLine(
+        case_id=row.id,
+        company=row.company,
+        role=row.role,
+        furthest=row.furthest_stage,
+        ratings=row.ratings or {},
+        outcome=row.outcome,
+        offer_state=row.offer_state,
+        opened_at=row.opened_at,
+        paused_until=row.paused_until,
+        last_event_on=row.last_event_on,
+        steps=steps(row.steps_done, _of_forms(row.begun or ())),
+    )
 
 
 def _cases(sight: Sight) -> Select:

@@ -31,7 +31,7 @@ class Seat:
 
 
 def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
-    """The seeker asks a listed coach. Nothing is shared by asking.
+    """The seeker asks a listed coach. Nothing is shared by asking. The same form sent twice is asking once.
 
     Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already, or the coach
     said no less than a fortnight ago), Invalid (message too long).
@@ -43,7 +43,13 @@ def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
         raise NotFound
     if (day := ask_again_on(actor, coach_id)) is not None:
         raise Conflict(_("They said no a short while ago. You can ask again from %(day)s.", day=format_date(day)))
-    return _begin(actor, seeker_id=actor.person_id, coach_id=coach_id, state=CoachingState.REQUESTED, message=message)
+    asked_for = CoachingState.REQUESTED
+    try:
+        return _begin(actor, seeker_id=actor.person_id, coach_id=coach_id, state=asked_for, message=message)
+    except Conflict:
+        if (asked := _asked_alike(actor.person_id, coach_id, message)) is not None:
+            return asked
+        raise
 
 
 def invite(actor: Actor, seeker_id: UUID, *, message: str = "") -> UUID:
@@ -61,8 +67,10 @@ def invite(actor: Actor, seeker_id: UUID, *, message: str = "") -> UUID:
 
 
 def accept(actor: Actor, coaching_id: UUID) -> None:
-    """The one who was asked says yes. Raises: NotFound, NotAllowed, Conflict."""
+    """The one who was asked says yes; a second yes changes nothing. Raises: NotFound, NotAllowed, Conflict."""
     coaching = _of_actor(actor, coaching_id)
+    if coaching.state is CoachingState.ACTIVE:
+        return
     _only_the_asked(actor, coaching)
     _move(actor, coaching, CoachingState.ACTIVE)
     coaching.answered_at = clock.now()
@@ -98,7 +106,7 @@ def end(actor: Actor, coaching_id: UUID) -> None:
 def _begin(actor: Actor, *, seeker_id: UUID, coach_id: UUID, state: CoachingState, message: str) -> UUID:
     if len(message) > MESSAGE_LENGTH:
         raise Invalid({"message": l_("Please keep it under %(n)s characters.", n=MESSAGE_LENGTH)})
-    message = message.replace("\0", "").strip()
+    message = _tidy(message)
     seat = _seat(coach_id)
     profile = db.session.get(CoachProfile, coach_id)
     coaching = Coaching(
@@ -119,6 +127,16 @@ def _begin(actor: Actor, *, seeker_id: UUID, coach_id: UUID, state: CoachingStat
     return coaching.id
 
 
+def _asked_alike(seeker_id: UUID, coach_id: UUID, message: str) -> UUID | None:
+    between = (Coaching.seeker_id == seeker_id, Coaching.coach_id == coach_id)
+    alike = (Coaching.state == CoachingState.REQUESTED, Coaching.message == _tidy(message))
+    return db.session.scalar(select(Coaching.id).where(*between, *alike))
+
+
+def _tidy(message: str) -> str:
+    return message.replace("\0", "").strip()
+
+
 def _move(actor: Actor, coaching: Coaching, state: CoachingState) -> None:
     states.check(coaching.state, state)
     coaching.state = state
@@ -134,6 +152,7 @@ def _of_actor(actor: Actor, coaching_id: UUID) -> Coaching:
             or_(Coaching.seeker_id == actor.person_id, Coaching.coach_id == actor.person_id),
         )
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if coaching is None:
         raise NotFound

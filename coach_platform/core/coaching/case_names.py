@@ -1,5 +1,6 @@
 """The names of a seeker's own cases, for saying what is shared. Cases stand above this folder: read by their table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from coach_platform.kit.db import db
 _OWN = text(
     """
     select c.id, a.company, a.role from cases c join applications a on a.id = c.application_id
-    where c.seeker_id = :seeker and a.deleted_at is null order by c.opened_at desc, c.id desc
+    where c.seeker_id = :seeker and a.deleted_at is null and (cast(:only as uuid[]) is null or c.id = any(:only))
+    order by c.opened_at desc, c.id desc
     """
 )
 
@@ -28,6 +30,10 @@ class CaseName:
         return f"{self.company} ({self.role})" if self.role else self.company
 
 
-def case_names(seeker_id: UUID) -> dict[UUID, CaseName]:
-    """All of them, the newest first. For the seeker alone: never hand these to another reader. One statement."""
-    return {row.id: CaseName(row.company, row.role) for row in db.session.execute(_OWN, {"seeker": seeker_id})}
+def case_names(seeker_id: UUID, only: Collection[UUID] | None = None) -> dict[UUID, CaseName]:
+    """All of them (or those in `only`), the newest first; one statement.
+
+    For the seeker alone: never hand these to another reader.
+    """
+    rows = db.session.execute(_OWN, {"seeker": seeker_id, "only": list(only) if only is not None else None})
+    return {row.id: CaseName(row.company, row.role) for row in rows}

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlakeyset import InvalidPage, select_page
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -19,6 +18,7 @@ from coach_platform.core.relations.models import Coaching, CoachingState, Member
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+from coach_platform.kit.paging import paged
 from coach_platform.kit.text import like_pattern
 
 PAGE = 20
@@ -62,16 +62,8 @@ class DirectoryPage:
 def list_coaches(actor: Actor, filters: Filters | None = None, *, page: str = "") -> DirectoryPage:
     """By name. `page` is a mark from an earlier page; one that cannot be read means the first."""
     query = _listed(actor).where(_matching(filters or Filters())).order_by(Person.name_sort, Person.id)
-    try:
-        found = select_page(db.session(), query, per_page=PAGE, page=page or None)
-    except (InvalidPage, ValueError):
-        found = select_page(db.session(), query, per_page=PAGE)
-    marks = found.paging
-    return DirectoryPage(
-        [_line(row) for row in found],
-        marks.bookmark_previous if marks.has_previous else "",
-        marks.bookmark_next if marks.has_next else "",
-    )
+    found = paged(query, page, size=PAGE)
+    return DirectoryPage([_line(row) for row in found.rows], found.previous, found.next)
 
 
 def show_coach(actor: Actor, coach_id: UUID) -> CoachLine:

@@ -55,9 +55,10 @@ def looks_page(actor: Actor, *, before: str = "") -> LooksPage:
         query = query.where(Look.looked_at < moment)
     rows = db.session.execute(query).all()
     more = len(rows) > PAGE
+    lines = [LookLine(r.looked_at, r.reader_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]]
     return LooksPage(
-        lines=[LookLine(r.looked_at, r.reader_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]],
-        cases=case_names(actor.person_id),
+        lines=lines,
+        cases=case_names(actor.person_id, {case for line in lines for _section, cases in line.seen for case in cases}),
         next=_mark(rows[PAGE - 1].looked_at) if more else "",
     )
 

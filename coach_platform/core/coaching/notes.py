@@ -1,10 +1,10 @@
 """A coach's private notes about a seeker: theirs alone here; the organisation owns and produces them under the law."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
@@ -15,6 +15,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.paging import Paged, paged
 
 LENGTH = 8_000
 
@@ -43,11 +44,14 @@ class NotesPage:
     seeker: str
     organisation: str
     plan_granted: bool  # whether the page of the plan is there to go to
-    notes: list[NoteView]
+    notes: Paged[NoteView]
 
 
-def notes_page(actor: Actor, seeker_id: UUID) -> NotesPage:
-    """The actor's own notes of the present coaching. Three statements. Raises: NotFound (no active coaching)."""
+def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
+    """A page of the actor's own notes of the present coaching; `page` is a mark from an earlier one.
+
+    Three statements. Raises: NotFound (no active coaching).
+    """
     sight = _coachs_sight(actor, seeker_id)
     head = db.session.execute(
         select(Person.name, Organisation.name.label("organisation"))
@@ -55,13 +59,17 @@ def notes_page(actor: Actor, seeker_id: UUID) -> NotesPage:
         .outerjoin(Organisation, Organisation.id == Coaching.organisation_id)
         .where(Coaching.id == sight.coaching_id)
     ).one()
-    rows = db.session.scalars(
-        select(CoachNote)
-        .where(CoachNote.coaching_id == sight.coaching_id, CoachNote.author_id == actor.person_id)
-        .order_by(CoachNote.created_at.desc(), CoachNote.id.desc())
-    )
-    return NotesPage(
-        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), [_view(row) for row in rows]
+    found = paged(_notes(sight, actor), page)
+    notes = replace(found, rows=[NoteView(*row) for row in found.rows])
+    return NotesPage(seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes)
+
+
+def _notes(sight: Sight, actor: Actor) -> Select:
+    n = CoachNote
+    return (
+        select(n.id, n.body, n.locale, n.created_at, n.updated_at)
+        .where(n.coaching_id == sight.coaching_id, n.author_id == actor.person_id)
+        .order_by(n.created_at.desc(), n.id.desc())
     )
 
 

@@ -1,16 +1,16 @@
 """What a seeker shares with whom, now and earlier: the page of grants, as data."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.sight import live_grant
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
@@ -26,6 +26,10 @@ from coach_platform.core.relations.models import (
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+from coach_platform.kit.paging import Paged, paged
+
+PAST = 20  # coachings that are over, and grants of one coaching, on a page
+MOST_LIVE = 100  # nobody works with more coaches at a time, nor waits for more answers
 
 
 @dataclass(frozen=True)
@@ -59,53 +63,65 @@ class MyCoaching:
     asked_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
-    grants: tuple[GrantView, ...] = ()  # the newest first
-
-    @property
-    def granted(self) -> GrantView | None:
-        """What counts now."""
-        if self.state is not CoachingState.ACTIVE:
-            return None
-        return next((grant for grant in self.grants if grant.ended_at is None), None)
+    granted: GrantView | None = None  # what counts now
+    ever_shared: bool = False
 
 
 @dataclass(frozen=True)
 class SharingPage:
-    """All of it; `cases` gives the names of the seeker's own cases, the newest first."""
+    """All that lives, and a page of what is past; `cases` gives the names of the seeker's cases that a grant lists."""
 
     active: list[MyCoaching]
     invitations: list[MyCoaching]  # wait for my answer
     asked: list[MyCoaching]  # wait for theirs
-    past: list[MyCoaching]
+    past: Paged[MyCoaching]
     cases: Mapping[UUID, CaseName] = field(default_factory=dict)
 
 
-def sharing_page(actor: Actor) -> SharingPage:
-    """The actor's coaches and what each sees. Three statements."""
-    mine = _mine(actor)
-    past = [one for one in mine if one.state not in LIVE]
+@dataclass(frozen=True)
+class GrantHistory:
+    """A page of the grants over one coaching, the newest first, and the names of the cases they list."""
+
+    coaching: MyCoaching
+    grants: Paged[GrantView]
+    cases: Mapping[UUID, CaseName]
+
+
+def sharing_page(actor: Actor, *, page: str = "") -> SharingPage:
+    """The actor's coaches and what each sees; `page` is a mark among the past ones. Four statements."""
+    mine = _coachings(actor.person_id)
+    live = db.session.execute(mine.where(Coaching.state.in_(LIVE)).limit(MOST_LIVE)).all()
+    past = paged(mine.where(Coaching.state.not_in(LIVE)), page, size=PAST)
+    grants = _live_grants([row.id for row in live])
+    shown = [_coaching(row, grants.get(row.id)) for row in live]
     return SharingPage(
-        active=[one for one in mine if one.state is CoachingState.ACTIVE],
-        invitations=[one for one in mine if one.state is CoachingState.INVITED],
-        asked=[one for one in mine if one.state is CoachingState.REQUESTED],
-        past=past,
-        cases=case_names(actor.person_id),
+        active=[one for one in shown if one.state is CoachingState.ACTIVE],
+        invitations=[one for one in shown if one.state is CoachingState.INVITED],
+        asked=[one for one in shown if one.state is CoachingState.REQUESTED],
+        past=replace(past, rows=[_coaching(row, None) for row in past.rows]),
+        cases=case_names(actor.person_id, _listed_in(grants.values())),
     )
 
 
 def one_coaching(actor: Actor, coaching_id: UUID) -> MyCoaching:
-    """One of the actor's own, with its grants. Raises: NotFound."""
-    found = _mine(actor, coaching_id)
-    if not found:
+    """One of the actor's own, with what counts now. Two statements. Raises: NotFound."""
+    row = db.session.execute(_coachings(actor.person_id).where(Coaching.id == coaching_id)).first()
+    if row is None:
         raise NotFound
-    return found[0]
+    return _coaching(row, _live_grants([row.id]).get(row.id))
 
 
-def _mine(actor: Actor, only: UUID | None = None) -> list[MyCoaching]:
-    query = _coachings(actor.person_id)
-    rows = db.session.execute(query if only is None else query.where(Coaching.id == only)).all()
-    grants = _grants([row.id for row in rows])
-    return [_coaching(row, grants[row.id]) for row in rows]
+def grant_history(actor: Actor, coaching_id: UUID, *, page: str = "") -> GrantHistory:
+    """Every grant there ever was over one coaching of the actor's, a page at a time. Four statements. Raises: NotFound."""
+    coaching = one_coaching(actor, coaching_id)
+    newest = _grants().where(Grant.coaching_id == coaching_id).order_by(Grant.agreed_at.desc(), Grant.id.desc())
+    found = paged(newest, page, size=PAST)
+    grants = [_grant(row.Grant, row.case_ids or ()) for row in found.rows]
+    return GrantHistory(coaching, replace(found, rows=grants), case_names(actor.person_id, _listed_in(grants)))
+
+
+def _listed_in(grants: Iterable[GrantView]) -> set[UUID]:
+    return {case_id for grant in grants for case_id in grant.case_ids}
 
 
 def _coachings(seeker_id: UUID) -> Select:
@@ -117,6 +133,7 @@ def _coachings(seeker_id: UUID) -> Select:
             Person.name,
             Organisation.name.label("organisation"),
             CoachProfile.places_candidates.label("places_now"),
+            exists().where(Grant.coaching_id == Coaching.id).label("ever_shared"),
         )
         .outerjoin(Person, Person.id == Coaching.coach_id)
         .outerjoin(Organisation, Organisation.id == Coaching.organisation_id)
@@ -129,22 +146,19 @@ def _coachings(seeker_id: UUID) -> Select:
     )
 
 
-def _grants(coaching_ids: list[UUID]) -> defaultdict[UUID, list[GrantView]]:
+def _live_grants(coaching_ids: list[UUID]) -> dict[UUID, GrantView]:
+    rows = db.session.execute(_grants().where(Grant.coaching_id.in_(coaching_ids), live_grant()))
+    return {row.Grant.coaching_id: _grant(row.Grant, row.case_ids or ()) for row in rows}
+
+
+def _grants() -> Select:
     listed = (
         select(func.array_agg(GrantCase.case_id))
         .where(GrantCase.grant_id == Grant.id)
         .correlate(Grant)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(Grant, listed.label("case_ids"))
-        .where(Grant.coaching_id.in_(coaching_ids))
-        .order_by(Grant.agreed_at.desc(), Grant.id.desc())
-    )
-    found: defaultdict[UUID, list[GrantView]] = defaultdict(list)
-    for grant, case_ids in rows:
-        found[grant.coaching_id].append(_grant(grant, case_ids or ()))
-    return found
+    return select(Grant, listed.label("case_ids"))
 
 
 def _grant(row: Grant, case_ids: Any) -> GrantView:
@@ -164,7 +178,7 @@ def _grant(row: Grant, case_ids: Any) -> GrantView:
     )
 
 
-def _coaching(row: Any, grants: list[GrantView]) -> MyCoaching:
+def _coaching(row: Any, granted: GrantView | None) -> MyCoaching:
     coaching: Coaching = row.Coaching
     return MyCoaching(
         id=coaching.id,
@@ -178,5 +192,6 @@ def _coaching(row: Any, grants: list[GrantView]) -> MyCoaching:
         asked_at=coaching.asked_at,
         answered_at=coaching.answered_at,
         ended_at=coaching.ended_at,
-        grants=tuple(grants),
+        granted=granted if coaching.state is CoachingState.ACTIVE else None,
+        ever_shared=row.ever_shared,
     )

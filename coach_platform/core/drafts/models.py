@@ -17,6 +17,7 @@ class Draft(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "form", "subject_id", name="uq_drafts_one"),
         Index("ix_drafts_seeker_id", "seeker_id"),
+        Index("ix_drafts_updated_at", "updated_at"),
     )
 
     id: Mapped[Id]

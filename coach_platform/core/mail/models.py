@@ -23,6 +23,9 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
+DONE = "state in ('sent', 'skipped', 'failed')"
+
+
 class Message(Base):
     """One outbound email to one address. (stream_on, key) is unique: asking twice is asking once."""
 
@@ -37,6 +40,11 @@ class Message(Base):
             postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
         ),
         Index("ix_messages_person_id", "person_id", "kind", "id"),
+        # One mail a person and kind gathers at a time, whoever speaks in the same instant (outbox.gather).
+        Index("uq_messages_gathering", "person_id", "kind", unique=True, postgresql_where="gathering"),
+        # What is over, for the retention task: letters to people, and those to addresses without an account.
+        Index("ix_messages_done", "due_at", postgresql_where=DONE),
+        Index("ix_messages_done_strangers", "due_at", postgresql_where=f"{DONE} and person_id is null"),
         CheckConstraint("locale in ('en', 'fr')", name="locale"),
     )
 
@@ -53,6 +61,7 @@ class Message(Base):
     state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
     reason: Mapped[str | None]  # why it was skipped or failed, a value of core/mail/reasons.py
     at_once: Mapped[bool] = mapped_column(default=False)  # its reader waits for it: sent whatever the hour
+    gathering: Mapped[bool] = mapped_column(default=False)  # takes in what else happens, until it is first claimed
     due_at: Mapped[datetime]
     latest_at: Mapped[datetime | None]  # after this it has lost its sense and is skipped, with the reason
     claimed_by: Mapped[str | None]  # worker and a token of its own for every claim: the fence
@@ -82,6 +91,7 @@ class Suppression(Base):
     """An address the relay refused for good: nothing is sent there until it is mended."""
 
     __tablename__ = "suppressions"
+    __table_args__ = (Index("ix_suppressions_since_at", "since_at"),)
 
     address: Mapped[str] = mapped_column(primary_key=True)
     reason: Mapped[str]

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from coach_platform.content.guides import guide
 from coach_platform.content.vocabulary import ActionKind, Area
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.ground import CaseName, Ground
 from coach_platform.core.plans.models import Action, ActionEvidence, ActionState
 from coach_platform.core.plans.rule_words import Said, rests_on, words_for
@@ -17,6 +18,9 @@ from coach_platform.core.plans.threads import CommentView, Threads
 from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import current_locale
+
+CLOSED = (ActionState.DONE, ActionState.DROPPED)
+CLOSED_SHOWN = 30  # and as many more whenever they are asked for
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class ActionView:
     closing_words: str
     closed_at: datetime | None
     thread: tuple[CommentView, ...]
+    closed_total: int  # points of this plan that are done or dropped
 
 
 @dataclass(frozen=True)
@@ -57,31 +62,36 @@ class Points:
     open: tuple[ActionView, ...]
     asleep: tuple[ActionView, ...]
     proposed: tuple[ActionView, ...]
-    closed: tuple[ActionView, ...]
+    closed: tuple[ActionView, ...]  # the latest of them
+    closed_total: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.open or self.asleep or self.proposed or self.closed)
 
 
 def action_views(
-    sight: Sight, on: Ground, threads: Threads, today: date, *, only_open: bool = False
+    sight: Sight, on: Ground, threads: Threads, today: date, *, only_open: bool = False, closed: int = CLOSED_SHOWN
 ) -> list[ActionView]:
-    """Every point that is not deleted (or those that are open), in the order of the plan; one statement."""
+    """The points that are not deleted, in the order of the plan: the latest `closed` of those that are, all others.
+
+    `only_open`: none but the open ones. One statement.
+    """
     if on.plan_id is None:
         return []
-    rows = db.session.execute(_query(on.plan_id, only_open))
+    rows = db.session.execute(_query(on.plan_id, only_open, closed))
     return [_view(row, sight, on, threads, today) for row in rows]
 
 
 def grouped(views: list[ActionView]) -> Points:
     """The points in the groups that a page shows; what was declined is no part of a plan."""
     open_ones = [view for view in views if view.state is ActionState.OPEN]
-    closed = [view for view in views if view.state in (ActionState.DONE, ActionState.DROPPED)]
+    closed = [view for view in views if view.state in CLOSED]
     return Points(
         open=tuple(view for view in open_ones if not view.asleep),
         asleep=tuple(view for view in open_ones if view.asleep),
         proposed=tuple(view for view in views if view.state is ActionState.PROPOSED),
         closed=tuple(sorted(closed, key=_closed_at, reverse=True)),
+        closed_total=views[0].closed_total if views else 0,
     )
 
 
@@ -89,7 +99,11 @@ def _closed_at(view: ActionView) -> float:
     return view.closed_at.timestamp() if view.closed_at else 0.0
 
 
-def _query(plan_id: UUID, only_open: bool) -> Select:
+def _query(plan_id: UUID, only_open: bool, closed: int) -> Select:
+    mine = (Action.plan_id == plan_id, Action.deleted_at.is_(None))
+    over = Action.state.in_(CLOSED)
+    latest = select(Action.id).where(*mine, over).order_by(Action.closed_at.desc(), Action.id.desc()).limit(closed)
+    total = select(func.count()).select_from(Action).where(*mine, over).scalar_subquery()
     evidence = (
         select(func.array_agg(ActionEvidence.case_id))
         .where(ActionEvidence.action_id == Action.id)
@@ -97,9 +111,14 @@ def _query(plan_id: UUID, only_open: bool) -> Select:
         .scalar_subquery()
     )
     query = (
-        select(*Action.__table__.c, evidence.label("evidence"), Person.name.label("proposer"))
+        select(
+            *Action.__table__.c,
+            evidence.label("evidence"),
+            Person.name.label("proposer"),
+            total.label("closed_total"),
+        )
         .outerjoin(Person, Person.id == Action.proposed_by_id)
-        .where(Action.plan_id == plan_id, Action.deleted_at.is_(None), Action.state != ActionState.DECLINED)
+        .where(*mine, Action.state != ActionState.DECLINED, or_(Action.state.not_in(CLOSED), Action.id.in_(latest)))
         .order_by(Action.position, Action.id)
     )
     return query.where(Action.state == ActionState.OPEN) if only_open else query
@@ -118,9 +137,9 @@ def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> 
         evidence=cases,
         evidence_section=section,
         due_on=row.due_on,
-        overdue=row.state is ActionState.OPEN and row.due_on is not None and row.due_on < today,
+        overdue=row.state is ActionState.OPEN and is_overdue(row.due_on, row.snoozed_until_on, today),
         snoozed_until_on=row.snoozed_until_on,
-        asleep=row.snoozed_until_on is not None and row.snoozed_until_on > today,
+        asleep=is_asleep(row.snoozed_until_on, today),
         guide_key=row.guide_key or "",
         guide_title=guide(row.guide_key, current_locale()).title if row.guide_key else "",
         link=row.link,
@@ -130,4 +149,5 @@ def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> 
         closing_words=row.closing_words,
         closed_at=row.closed_at,
         thread=tuple(threads.get(f"action:{row.id}", ())),
+        closed_total=row.closed_total,
     )

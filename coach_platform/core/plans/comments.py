@@ -10,24 +10,25 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, sight_of, sights_of_coaches
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail import outbox
-from coach_platform.core.plans.actions import UNDO
 from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
 from coach_platform.core.plans.owned import action_of, plan_of
 from coach_platform.core.plans.targets import Target
 from coach_platform.core.relations.models import Coaching, CoachingState
 from coach_platform.kit import clock
+from coach_platform.kit.constraints import meaning
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.undo import can_come_back
 
 LENGTH = 4_000
 GATHERED = timedelta(minutes=10)  # what is said in one sitting comes in one mail
 
 
-def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> UUID:
+def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str, client_id: UUID | None = None) -> UUID:
     """Say something where the actor may see it; the other side hears of it by one gathered mail.
 
-    Raises: NotFound, Invalid (field body).
+    `client_id` names this one act, so that a form sent twice says it once. Raises: NotFound, Invalid (field body).
     """
     sight = sight_of(actor, seeker_id)
     target.need(sight)
@@ -42,16 +43,24 @@ def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> 
         **_place(seeker_id, target),
         set_key=target.set_key,
         item_key=target.item_key,
+        client_id=client_id,
         body=body,
         locale=actor.locale,
         created_at=clock.now(),
     )
-    db.session.add(comment)
-    db.session.flush()
+    try:
+        with meaning({"uq_comments_client": Conflict()}):
+            db.session.add(comment)
+    except Conflict:
+        return _said_before(actor, client_id)
     for reader_id in _readers(sight, target):
-        params = {"first": str(comment.id)}
-        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED, params=params)
+        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED)
     return comment.id
+
+
+def _said_before(actor: Actor, client_id: UUID | None) -> UUID:
+    before = select(Comment.id).where(Comment.author_id == actor.person_id, Comment.client_id == client_id)
+    return db.session.scalars(before).one()
 
 
 def edit_comment(actor: Actor, comment_id: UUID, *, body: str) -> None:
@@ -100,7 +109,7 @@ def mark_read(actor: Actor, seeker_id: UUID, comment_ids: Collection[UUID]) -> N
 
 def own_comment(actor: Actor, comment_id: UUID, *, deleted: bool = False) -> Comment:
     """The actor's own comment, at something they still see. Raises: NotFound."""
-    gone = Comment.deleted_at > clock.now() - UNDO if deleted else Comment.deleted_at.is_(None)
+    gone = can_come_back(Comment.deleted_at) if deleted else Comment.deleted_at.is_(None)
     query = select(Comment).where(Comment.id == comment_id, Comment.author_id == actor.person_id, gone)
     comment = db.session.scalars(query).first()
     if comment is None:
@@ -145,7 +154,8 @@ def _readers(sight: Sight, target: Target) -> list[UUID]:
         )
     ).all()
     seen = sights_of_coaches([coach for coach in coaches if coach], only=sight.seeker_id)
-    return [coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target)]
+    # In one order: each reader's waiting mail is locked, and two comments at once must not wait for one another.
+    return sorted(coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target))
 
 
 def sees(sight: Sight, target: Target) -> bool:

@@ -67,6 +67,7 @@ class Action(Base):
         CheckConstraint("(what is not null) or (rule_key is not null)", name="words"),
         Index("ix_actions_plan_id", "plan_id", "position"),
         Index("ix_actions_seeker_id_state", "seeker_id", "state"),
+        Index("ix_actions_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
     )
 
     id: Mapped[Id]
@@ -167,6 +168,9 @@ class Comment(Base):
             name="target",
         ),
         Index("ix_comments_seeker_id_created_at", "seeker_id", "created_at"),
+        Index("ix_comments_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
+        # The same form sent twice says it once.
+        UniqueConstraint("author_id", "client_id", name="uq_comments_client"),
     )
 
     id: Mapped[Id]
@@ -181,6 +185,7 @@ class Comment(Base):
     case_id: Mapped[UUID | None]
     set_key: Mapped[str | None]  # an answer: which question set ...
     item_key: Mapped[str | None]  # ... and which question of it
+    client_id: Mapped[UUID | None]  # made with the form, for this one act
     body: Mapped[str]
     locale: Mapped[str]
     created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, can
 from coach_platform.core.access.sight import Sight, live_grant, sight_of
-from coach_platform.core.plans.action_views import Points, action_views, grouped
+from coach_platform.core.plans.action_views import CLOSED_SHOWN, Points, action_views, grouped
 from coach_platform.core.plans.ground import CaseName, Ground, ground
 from coach_platform.core.plans.models import Review, Turn
 from coach_platform.core.plans.suggestions import proposed, words_of
@@ -103,16 +103,16 @@ class PlanPage:
         return [comment.id for comment in every if comment.unread]
 
 
-def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page") -> PlanPage:
+def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page", closed: int = CLOSED_SHOWN) -> PlanPage:
     """The plan of a seeker for themself, or for a coach to whom it is granted, who is then written in the log of looks.
 
-    Seven statements at most with the sign-in's. Raises: NotFound.
+    `closed`: how many of the points that are done or dropped. Seven statements at most with the sign-in's. Raises: NotFound.
     """
     sight = sight_of(actor, seeker_id)
     sight.need(Section.PLAN)
     on = ground(sight)
     said = threads(sight, plan=True)
-    points = grouped(action_views(sight, on, said, clock.today(actor.zone)))
+    points = grouped(action_views(sight, on, said, clock.today(actor.zone), closed=closed))
     reviews, coaches = _reviews_and_coaches(sight, on)
     suggested = proposed(actor, on) if sight.own else []
     looks.record(actor.name, [(sight, (Section.PLAN, None)), *_evidence_seen(sight, points)], surface=surface)

@@ -22,13 +22,15 @@ from coach_platform.kit.i18n import lazy as l_
 
 
 def ask_review(actor: Actor, coaching_id: UUID, *, note: str = "") -> UUID:
-    """The seeker asks the coach of an active coaching to look at the plan, and tells them by mail.
+    """The seeker asks the coach of an active coaching to look at the plan, and tells them by mail; sent twice, once.
 
     Raises: NotFound (no such coaching), Invalid (they do not see the plan; nothing is in it), Conflict (asked already).
     """
     note = _tidy(note, "note")
     coach_id = _coach_of(actor, coaching_id)
     plan = own_plan(actor)
+    if plan.turn is Turn.AWAITING_COACH and (asked := _asked_alike(plan, coaching_id, note)) is not None:
+        return asked
     _need_something_in(plan)
     move(plan, Move.ASK)
     plan.coaching_id = coaching_id
@@ -127,6 +129,12 @@ def _need_something_in(plan: Plan) -> None:
     )
     if not db.session.scalar(select(points)):
         raise Invalid(message=l_("There is nothing in the plan yet. Add one action first; it need not be a good one."))
+
+
+def _asked_alike(plan: Plan, coaching_id: UUID, note: str) -> UUID | None:
+    alike = (Review.plan_id == plan.id, Review.coaching_id == coaching_id, Review.note == note)
+    waits = (Review.answered_at.is_(None), Review.withdrawn_at.is_(None))
+    return db.session.scalar(select(Review.id).where(*alike, *waits))
 
 
 def _withdraw_open(plan_id: UUID) -> None:

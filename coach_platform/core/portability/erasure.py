@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from coach_platform.core.access import audit
@@ -11,7 +11,7 @@ from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.attempts import address_key
 from coach_platform.core.accounts.models import Credential, FailedAttempts, Invitation
 from coach_platform.core.coaching import endings
-from coach_platform.core.mail.models import Message, Suppression
+from coach_platform.core.mail.models import Message, MessageState, Suppression
 from coach_platform.core.portability.models import Erasure
 from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
 from coach_platform.core.relations.models import Coaching, CoachingState, Person
@@ -39,15 +39,16 @@ def due_erasures() -> list[UUID]:
 
 
 def erase(person_id: UUID) -> bool:
-    """A worker's turn: delete the person and every trace of them. False when it was done already.
+    """A worker's turn: delete the person and every trace of them. False when it was done already, or must wait.
+
+    It waits while a letter to them is being handed over: after an erasure none leaves any more.
 
     What a coach wrote to a seeker stays with the seeker, without the coach's name; the audit log keeps a pseudonym.
     """
     email = _begin(person_id)
-    if email is None:
+    if email is None or not _take_back_mail(person_id, email):
         return False
     _leave_others(person_id)
-    db.session.execute(delete(Message).where(Message.address == email))
     db.session.execute(delete(Suppression).where(Suppression.address == email))
     db.session.execute(delete(Invitation).where(Invitation.email == email))
     db.session.execute(delete(FailedAttempts).where(FailedAttempts.address_key == address_key(email)))
@@ -64,6 +65,23 @@ def _begin(person_id: UUID) -> str | None:
     if db.session.scalar(asked) is None:
         return None
     return db.session.scalar(select(Person.email).where(Person.id == person_id))
+
+
+def _take_back_mail(person_id: UUID, email: str) -> bool:
+    """Delete all letters to them; False, and none is deleted, while one is in a worker's hands for the relay.
+
+    Locked first: a worker that composed one earlier asks its row again before it sends, waits for us, and finds it gone.
+    """
+    theirs = or_(Message.person_id == person_id, Message.address == email)
+    leaving = and_(Message.state == MessageState.SENDING, Message.lease_until > func.clock_timestamp())
+    if any(db.session.scalars(select(leaving).where(theirs).order_by(Message.id).with_for_update())):
+        db.session.execute(_NOT_COUNTED, {"me": person_id})
+        return False
+    db.session.execute(delete(Message).where(theirs))
+    return True
+
+
+_NOT_COUNTED = text("update erasures set attempts = greatest(attempts - 1, 0) where person_id = :me")
 
 
 def _leave_others(person_id: UUID) -> None:

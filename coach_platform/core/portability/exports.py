@@ -1,4 +1,5 @@
-"""Files of everything of mine: asked for on a page, made by a worker, fetched by their owner, removed after a week."""
+"""Files of everything of mine: asked for on a page, made by a worker, fetched by their owner, removed after a week
+(retention_schedule.py)."""
 
 import gzip
 import json
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
@@ -96,11 +97,6 @@ def due_exports() -> list[UUID]:
     return list(db.session.scalars(select(Export.id).where(Export.state == ExportState.ASKED, free)))
 
 
-def remove_old_exports() -> None:
-    """Delete the files whose week is over."""
-    db.session.execute(delete(Export).where(Export.ends_at <= clock.now()))
-
-
 def _claim(export_id: UUID) -> UUID | None:
     # In a transaction of its own: the attempt counts even if gathering kills the worker.
     free = or_(Export.lease_until.is_(None), Export.lease_until < func.clock_timestamp())
@@ -110,7 +106,7 @@ def _claim(export_id: UUID) -> UUID | None:
         if export is None:
             return None
         if export.attempts >= ATTEMPTS:
-            export.state = ExportState.FAILED
+            export.state, export.ends_at = ExportState.FAILED, clock.now() + KEPT
             return None
         export.attempts += 1
         export.lease_until = session.execute(select(func.clock_timestamp())).scalar_one() + LEASE

@@ -22,7 +22,7 @@ class Export(Base):
     """One file of everything of mine. Kept in the database: any web host can hand it out, and erasing finds it."""
 
     __tablename__ = "exports"
-    __table_args__ = (Index("ix_exports_person_id", "person_id"),)
+    __table_args__ = (Index("ix_exports_person_id", "person_id"), Index("ix_exports_ends_at", "ends_at"))
 
     id: Mapped[Id]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))

@@ -1,69 +1,20 @@
-"""What is kept only for a while: a rule a table, applied each hour by a worker. What else falls with a row, the database says.
+"""Removing what is kept only for a while, by the list in retention_schedule.py. Woken each hour, by a worker."""
 
-Letters, looks and the audit log are not in it: they are kept until their person is erased.
-"""
-
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import Counter
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
-from coach_platform.core.accounts.sessions import IDLE
-from coach_platform.core.applications.deleting import UNDO
+from coach_platform.core.portability.retention_schedule import PERIODS, Kept
 from coach_platform.kit import clock
-from coach_platform.kit.db import db
+from coach_platform.kit.db import own_transaction
+from coach_platform.kit.undo import UNDO
 
 log = structlog.get_logger()
 
 CHUNK = 500  # rows of a table in one transaction: short locks, and what is left comes with the next run
-SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """`over` is an SQL condition on the table's own columns and :before, the moment `after` ago."""
-
-    table: str
-    key: str
-    after: timedelta
-    over: str
-
-
-DELETED = "deleted_at < :before"
-RULES = (
-    # Counted anew after this, so the row says nothing any more.
-    Kept("failed_attempts", "address_key", FORGOTTEN_AFTER, "last_at < :before"),
-    Kept(
-        "sign_in_sessions",
-        "id",
-        SESSIONS,
-        f"least(revoked_at, ends_at, last_seen_at + interval '{IDLE.days} days') < :before",
-    ),
-    # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
-    Kept("comments", "id", UNDO, DELETED),
-    Kept("actions", "id", UNDO, DELETED),
-    Kept("practice_items", "id", UNDO, DELETED),
-    Kept("contacts", "id", UNDO, DELETED),
-    Kept("applications", "id", UNDO, DELETED),
-    # An application goes on naming the version that was sent with it (core/applications/resumes.py).
-    Kept(
-        "resume_versions",
-        "id",
-        UNDO,
-        f"{DELETED} and not exists (select from applications a where a.resume_version_id = resume_versions.id)",
-    ),
-    # What was begun about a case that is gone: a draft names its subject without a foreign key.
-    Kept(
-        "drafts",
-        "id",
-        timedelta(0),
-        "form in ('first_assessment', 'deeper') and updated_at < :before"
-        " and not exists (select from cases c where c.id = drafts.subject_id)",
-    ),
-)
-
 
 # What was accepted once is not offered again, also when the point it became is gone for good.
 _REMEMBER_RULES = text(
@@ -77,16 +28,38 @@ _REMEMBER_RULES = text(
 
 
 def remove_what_is_over() -> bool:
-    """Remove up to 500 rows of each table for good. Whether there may be more. One statement a table."""
-    db.session.execute(_REMEMBER_RULES, {"now": clock.now(), "before": clock.now() - UNDO})
-    removed = {rule.table: _remove(rule) for rule in RULES}
-    if any(removed.values()):
+    """Remove up to 500 rows by each rule for good, each in a transaction of its own. Whether there may be more.
+
+    A table that cannot be cleaned stops no other: it is noted and tried again with the next run.
+    """
+    removed: Counter[str] = Counter()
+    more = False
+    for rule in PERIODS:
+        count = _removed(rule)
+        removed[rule.table] += count
+        more = more or count == CHUNK
+    if removed.total():
         log.info("retention.removed", **{table: count for table, count in removed.items() if count})
-    return CHUNK in removed.values()
+    return more
 
 
-def _remove(rule: Kept) -> int:
-    # Names and conditions are ours (above), never given.
+def statement(rule: Kept) -> str:
+    """The SQL that removes one chunk by `rule`; binds :before."""
+    # Names and conditions are ours (the schedule), never given.
     chosen = f"select {rule.key} from {rule.table} where {rule.over} limit {CHUNK} for update skip locked"  # noqa: S608
-    statement = f"delete from {rule.table} where {rule.key} in ({chosen}) returning 1"  # noqa: S608
-    return len(db.session.execute(text(statement), {"before": clock.now() - rule.after}).all())
+    return f"delete from {rule.table} where {rule.key} in ({chosen}) returning 1"  # noqa: S608
+
+
+def _removed(rule: Kept) -> int:
+    try:
+        with own_transaction() as session:
+            return _remove(session, rule)
+    except SQLAlchemyError as error:
+        log.error("retention.failed", table=rule.table, error=type(error).__name__)
+        return 0
+
+
+def _remove(session: Session, rule: Kept) -> int:
+    if rule.table == "actions":
+        session.execute(_REMEMBER_RULES, {"now": clock.now(), "before": clock.now() - UNDO})
+    return len(session.execute(text(statement(rule)), {"before": clock.now() - rule.after}).all())

@@ -18,6 +18,7 @@ class PracticeItem(Base):
         ForeignKeyConstraint(["case_id", "seeker_id"], ["cases.id", "cases.seeker_id"], ondelete="CASCADE"),
         UniqueConstraint("case_id", "source_key", name="uq_practice_items_source"),
         Index("ix_practice_items_seeker_id", "seeker_id"),
+        Index("ix_practice_items_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
     )
 
     id: Mapped[Id]

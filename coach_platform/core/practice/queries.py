@@ -1,17 +1,18 @@
 """Practice items as a reader may see them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.relations.models import Section
 from coach_platform.kit.db import db
+from coach_platform.kit.paging import Paged, paged
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,23 @@ class PracticeShown:
         return "answer:deeper:surprises"
 
 
-def list_items(sight: Sight, *, case_ids: Collection[UUID] | None = None) -> list[PracticeShown]:
-    """What there is to practise, the least rehearsed first; of some cases, or of all that are seen. One statement.
+def practice_list(sight: Sight, *, page: str = "") -> Paged[PracticeShown]:
+    """What there is to practise, the least rehearsed first, a page at a time. One statement.
 
     For a coach the caller records the look (Section.PRACTICE, case by case).
     """
-    query = (
+    found = paged(_items(sight), page)
+    return replace(found, rows=[PracticeShown(*row) for row in found.rows])
+
+
+def list_items(sight: Sight, case_ids: Collection[UUID]) -> list[PracticeShown]:
+    """The same of some cases, whole: a case has as many as its assessment asks for. One statement."""
+    query = _items(sight).where(PracticeItem.case_id.in_(case_ids))
+    return [PracticeShown(*row) for row in db.session.execute(query)]
+
+
+def _items(sight: Sight) -> Select:
+    return (
         select(
             PracticeItem.id,
             PracticeItem.case_id,
@@ -65,6 +77,3 @@ def list_items(sight: Sight, *, case_ids: Collection[UUID] | None = None) -> lis
         )
         .order_by(PracticeItem.times_rehearsed, PracticeItem.created_at.desc(), PracticeItem.id)
     )
-    if case_ids is not None:
-        query = query.where(PracticeItem.case_id.in_(case_ids))
-    return [PracticeShown(*row) for row in db.session.execute(query)]

@@ -15,11 +15,12 @@ from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.assessments.case_view import CaseLine, case_list
 from coach_platform.core.assessments.check_ins import CheckInShown, trend
 from coach_platform.core.plans.models import Turn
-from coach_platform.core.practice.queries import PracticeShown, list_items
+from coach_platform.core.practice.queries import PracticeShown, practice_list
 from coach_platform.core.relations.models import Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+from coach_platform.kit.paging import Paged
 
 OPEN_SHOWN = 30
 
@@ -67,18 +68,23 @@ class SeekerPage:
     since: datetime
     places_candidates: bool
     sections: tuple[Section, ...]
-    cases: list[CaseLine] | None
+    cases: Paged[CaseLine] | None
     plan: PlanLine | None
     plan_granted: bool
     pipeline: Pipeline | None
-    practice: list[PracticeShown] | None
+    practice: Paged[PracticeShown] | None
     confidence: list[CheckInShown] | None
     activity: bool
     last_seen_on: date | None
 
 
-def seeker_page(actor: Actor, seeker_id: UUID, *, surface: str = "page") -> SeekerPage:
-    """The seeker for a coach of theirs; eight statements at most with the sign-in's and the look's. Raises: NotFound."""
+def seeker_page(
+    actor: Actor, seeker_id: UUID, *, surface: str = "page", cases: str = "", practice: str = ""
+) -> SeekerPage:
+    """The seeker for a coach of theirs; `cases` and `practice` are marks of pages of these lists.
+
+    Eight statements at most with the sign-in's and the look's. Raises: NotFound.
+    """
     sight = sight_of(actor, seeker_id)
     if sight.own:
         raise NotFound  # a seeker's own pages are on their own side
@@ -90,11 +96,11 @@ def seeker_page(actor: Actor, seeker_id: UUID, *, surface: str = "page") -> Seek
         since=head.since,
         places_candidates=head.places_candidates,
         sections=tuple(section for section in Section if sight.section(section)),
-        cases=case_list(sight) if sight.section(Section.STORY) else None,
+        cases=case_list(sight, page=cases) if sight.section(Section.STORY) else None,
         plan=_plan(head) if head.turn else None,
         plan_granted=sight.section(Section.PLAN),
         pipeline=_pipeline(head) if sight.section(Section.PIPELINE) else None,
-        practice=list_items(sight) if sight.section(Section.PRACTICE) else None,
+        practice=practice_list(sight, page=practice) if sight.section(Section.PRACTICE) else None,
         confidence=trend(sight) if sight.section(Section.CONFIDENCE) else None,
         activity=sight.section(Section.ACTIVITY),
         last_seen_on=clock.local(head.last_seen_at, actor.zone).date() if head.last_seen_at else None,
@@ -111,10 +117,12 @@ def _seen(page: SeekerPage) -> list[Seen]:
         Section.CONFIDENCE: page.confidence,
         Section.ACTIVITY: page.last_seen_on,
     }
+    cases = page.cases.rows if page.cases else []
+    practised = dict.fromkeys(item.case_id for item in page.practice.rows) if page.practice else {}
     return [
         *((section, None) for section, carried in whole.items() if carried),
-        *((Section.STORY, case.case_id) for case in page.cases or ()),
-        *((Section.PRACTICE, case_id) for case_id in dict.fromkeys(item.case_id for item in page.practice or ())),
+        *((Section.STORY, case.case_id) for case in cases),
+        *((Section.PRACTICE, case_id) for case_id in practised),
     ]
 
 

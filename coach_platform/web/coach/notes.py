@@ -57,7 +57,7 @@ def delete(seeker_id: UUID, note_id: UUID) -> Response:
 
 
 def _index(seeker_id: UUID, body: str = "", error: Invalid | None = None) -> str:
-    shown = notes.notes_page(the_actor(), seeker_id)
+    shown = notes.notes_page(the_actor(), seeker_id, page=request.args.get("page", ""))
     return page("coach/notes.html", shown=shown, body=body, errors=_errors(error))
 
 

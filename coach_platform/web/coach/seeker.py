@@ -13,6 +13,7 @@ from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import closed_points, page_marks
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_seeker", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>")
@@ -22,7 +23,11 @@ plan_words.speak_in(bp)
 @bp.get("")
 def show(seeker_id: UUID) -> str:
     """What they share, in one page."""
-    return page("coach/seeker.html", shown=seeker_page(the_actor(), seeker_id), sections_in_words=sections_in_words)
+    return page(
+        "coach/seeker.html",
+        shown=seeker_page(the_actor(), seeker_id, **page_marks()),
+        sections_in_words=sections_in_words,
+    )
 
 
 @bp.get("/cases/<uuid:case_id>")
@@ -42,7 +47,7 @@ def plan(seeker_id: UUID) -> str:
 
 def whole_plan(seeker_id: UUID, **more: Any) -> str:
     """The page of the plan; `more` brings back what was typed into a form on it, with its errors."""
-    shown = plan_page(the_actor(), seeker_id)
+    shown = plan_page(the_actor(), seeker_id, closed=closed_points())
     if shown.own:
         raise NotFound  # somebody who is a seeker as well reads their own plan on their own side
     return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), **more)

@@ -29,9 +29,8 @@ speak_in(bp)
 
 @bp.get("")
 def index() -> str:
-    return page(
-        "seeker/cases.html", cases=case_list(own_sight(the_actor().person_id)), now=clock.now(), help_line=help_line()
-    )
+    shown = case_list(own_sight(the_actor().person_id), page=request.args.get("page", ""))
+    return page("seeker/cases.html", cases=shown, now=clock.now(), help_line=help_line())
 
 
 @bp.get("/<uuid:case_id>")

@@ -14,7 +14,7 @@ from coach_platform.core.plans.targets import target_of
 from coach_platform.core.plans.threads import CommentView, threads
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.ids import parse_id
-from coach_platform.web.shared.comments import comment_form, thread_rows
+from coach_platform.web.shared.comments import act_id, comment_form, thread_rows
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -28,9 +28,10 @@ def add() -> Response | tuple[str, int]:
     actor, body = the_actor(), request.form.get("body", "")
     target = target_of(request.form.get("thread", ""), parse_id(request.form.get("case_id", "")))
     try:
-        said = comments.add_comment(actor, actor.person_id, target, body=body)
+        said = comments.add_comment(actor, actor.person_id, target, body=body, client_id=act_id())
     except Invalid as error:
-        return _form(url_for(".add"), body, error, thread=target.key, case_id=target.case_id or ""), 422
+        kept = {"thread": target.key, "case_id": target.case_id or "", "client_id": act_id() or ""}
+        return _form(url_for(".add"), body, error, **kept), 422
     return _back(f"#comment-{said}")
 
 

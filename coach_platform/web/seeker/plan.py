@@ -16,6 +16,7 @@ from coach_platform.web.seeker.comments import rows
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import closed_points
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
@@ -57,7 +58,7 @@ def agree() -> Response:
 
 def whole_plan(**more: Any) -> str:
     """The page of the plan; `more` brings the errors of a form on it."""
-    shown = plan_page(the_actor(), the_actor().person_id)
+    shown = plan_page(the_actor(), the_actor().person_id, closed=closed_points())
     return page(
         "seeker/plan.html",
         plan=shown,

@@ -41,6 +41,8 @@ def submit() -> Response | tuple[str, int] | str:
     actor, form, application_id = the_actor(), QuickLogForm(), _continued()
     if not form.validate():
         return _page(form, quick_log.begin(actor, application_id)), 422
+    if (done := quick_log.logged_before(actor, parse_id(form.client_id.data or ""))) is not None:
+        return _onwards(form, done)
     if application_id is None and not request.form.get("as_new"):
         matches = same_try(actor, form.company.data or "", form.role.data or "")
         if matches and form.role.data:

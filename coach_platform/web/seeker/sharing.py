@@ -11,7 +11,7 @@ from coach_platform.core.coaching import asking, grants
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS
 from coach_platform.core.coaching.looks_log import looks_page
-from coach_platform.core.coaching.sharing import MyCoaching, one_coaching, sharing_page
+from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.relations.models import CoachingState
 from coach_platform.kit.errors import Invalid, NotFound
@@ -31,7 +31,7 @@ case_words.speak_in(bp)
 @bp.get("")
 def index() -> str:
     """My coaches, what each sees in words, what waits for an answer."""
-    shown = sharing_page(the_actor())
+    shown = sharing_page(the_actor(), page=request.args.get("page", ""))
     said = {one.id: in_words(one.granted, shown.cases) for one in shown.active if one.granted}
     return page("seeker/sharing.html", shared=shown, said=said, help_line=help_line())
 
@@ -100,11 +100,12 @@ def end(coaching_id: UUID) -> Response:
 @bp.get("/<uuid:coaching_id>/history")
 def history(coaching_id: UUID) -> str:
     """Every grant there ever was, with the text that was agreed to."""
-    coaching, names = one_coaching(the_actor(), coaching_id), case_names(the_actor().person_id)
+    found = grant_history(the_actor(), coaching_id, page=request.args.get("page", ""))
     return page(
         "seeker/sharing_history.html",
-        coaching=coaching,
-        grants=[(grant, in_words(grant, names)) for grant in coaching.grants],
+        coaching=found.coaching,
+        grants=[(grant, in_words(grant, found.cases)) for grant in found.grants.rows],
+        marks=found.grants,
     )
 
 

@@ -14,6 +14,7 @@ from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import closed_points, page_marks
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("view_as", __name__, url_prefix="/sharing/<uuid:coaching_id>/view")
@@ -24,7 +25,9 @@ plan_words.speak_in(bp)
 def overview(coaching_id: UUID) -> str:
     """My page, as they read it."""
     coach = eyes_of_coach(the_actor(), coaching_id)
-    return _page("overview", coaching_id, shown=seeker_page(coach, the_actor().person_id, surface=VIEW_AS))
+    return _page(
+        "overview", coaching_id, shown=seeker_page(coach, the_actor().person_id, surface=VIEW_AS, **page_marks())
+    )
 
 
 @bp.get("/cases/<uuid:case_id>")
@@ -40,7 +43,9 @@ def case(coaching_id: UUID, case_id: UUID) -> str:
 def plan(coaching_id: UUID) -> str:
     """The plan, as they read it."""
     coach = eyes_of_coach(the_actor(), coaching_id)
-    return _page("plan", coaching_id, plan=plan_page(coach, the_actor().person_id, surface=VIEW_AS))
+    return _page(
+        "plan", coaching_id, plan=plan_page(coach, the_actor().person_id, surface=VIEW_AS, closed=closed_points())
+    )
 
 
 def _page(which: str, coaching_id: UUID, **shown: Any) -> str:

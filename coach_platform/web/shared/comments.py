@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
+from flask import request
+
 from coach_platform.core.plans.threads import CommentView
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, format_when
+from coach_platform.kit.ids import parse_id
 from coach_platform.web.shared.page import page
 
 Address = Callable[[UUID], str]
+
+
+def act_id() -> UUID | None:
+    """The id that the form was made with: the same form sent twice says it once."""
+    return parse_id(request.form.get("client_id", ""))
 
 
 def thread_rows(

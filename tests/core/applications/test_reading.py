@@ -14,13 +14,14 @@ from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import StageEvent
 from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import correct_outcome
-from coach_platform.core.applications.queries import PAGE, Filters, Sort, list_applications
+from coach_platform.core.applications.queries import Filters, Sort, list_applications
 from coach_platform.core.applications.requirements import Line, propose_lines, set_requirements
 from coach_platform.core.applications.resumes import add_resume, edit_resume, list_resumes
 from coach_platform.core.applications.typeahead import find_existing, same_try
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
+from coach_platform.kit.paging import PAGE
 
 
 def companies(page) -> list[str]:

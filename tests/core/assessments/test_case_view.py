@@ -77,21 +77,21 @@ def test_a_case_does_not_exist_for_those_who_may_not_see_it(cast, case_id):
     for reader in (cast.casey, cast.omar, cast.nina, cast.dana, cast.root):
         with pytest.raises(NotFound):
             case_page(reader, case_id)
-    assert [line.company for line in case_list(sight_of(cast.casey, cast.sam.person_id))] == ["Harbour Co."]
+    assert [line.company for line in case_list(sight_of(cast.casey, cast.sam.person_id)).rows] == ["Harbour Co."]
 
 
 def test_a_plan_that_is_granted_opens_no_case(cast, case_id):
     cast.grant(Section.PLAN, cases=[case_id])
     with pytest.raises(NotFound):
         case_page(cast.casey, case_id)
-    assert case_list(sight_of(cast.casey, cast.sam.person_id)) == []
+    assert case_list(sight_of(cast.casey, cast.sam.person_id)).rows == []
 
 
 def test_the_list_of_cases_is_one_statement_however_many(cast, counted):
     for number in range(3):
         a_case(cast.sam, company=f"Company {number}")
     with counted() as statements:
-        assert len(case_list(own_sight(cast.sam.person_id))) == 3
+        assert len(case_list(own_sight(cast.sam.person_id)).rows) == 3
     assert len(statements) == 1
 
 

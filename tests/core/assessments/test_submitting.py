@@ -12,7 +12,7 @@ from coach_platform.core.assessments.queries import latest_responses, versions
 from coach_platform.core.assessments.responses import Tab, submit_as_coach, submit_assessment
 from coach_platform.core.drafts import DraftConflict, read_draft, save_draft
 from coach_platform.core.practice.items import count_rehearsal, edit_item, let_go
-from coach_platform.core.practice.queries import list_items
+from coach_platform.core.practice.queries import practice_list
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from tests.core.assessments.stories import a_case
@@ -86,33 +86,33 @@ def test_a_surprise_becomes_one_practice_item_however_often_it_is_submitted(cast
     case_id = a_case(cast.sam)
     submit_deeper(cast, case_id, deeper(SURPRISE))
     submit_deeper(cast, case_id, deeper({**SURPRISE, "question": " why  US? "}, {"question": "Your salary?"}))
-    items = list_items(own_sight(cast.sam.person_id))
+    items = practice_list(own_sight(cast.sam.person_id)).rows
     assert sorted(item.question for item in items) == [" why  US? ", "Your salary?"]
 
 
 def test_a_better_answer_worked_on_in_practice_is_not_overwritten(cast):
     case_id = a_case(cast.sam)
     submit_deeper(cast, case_id, deeper(SURPRISE))
-    [item] = list_items(own_sight(cast.sam.person_id))
+    [item] = practice_list(own_sight(cast.sam.person_id)).rows
     edit_item(cast.sam, item.id, better_answer="Because of the Harbour project.")
     submit_deeper(cast, case_id, deeper({**SURPRISE, "better": "Because of the team."}))
-    [item] = list_items(own_sight(cast.sam.person_id))
+    [item] = practice_list(own_sight(cast.sam.person_id)).rows
     assert item.better_answer == "Because of the Harbour project."
 
 
 def test_a_practice_item_that_was_let_go_stays_gone(cast):
     case_id = a_case(cast.sam)
     submit_deeper(cast, case_id, deeper(SURPRISE))
-    [item] = list_items(own_sight(cast.sam.person_id))
+    [item] = practice_list(own_sight(cast.sam.person_id)).rows
     let_go(cast.sam, item.id)
     submit_deeper(cast, case_id, deeper(SURPRISE))
-    assert list_items(own_sight(cast.sam.person_id)) == []
+    assert practice_list(own_sight(cast.sam.person_id)).rows == []
 
 
 def test_rehearsals_are_counted_and_only_by_their_seeker(cast):
     case_id = a_case(cast.sam)
     submit_deeper(cast, case_id, deeper(SURPRISE))
-    [item] = list_items(own_sight(cast.sam.person_id))
+    [item] = practice_list(own_sight(cast.sam.person_id)).rows
     assert [count_rehearsal(cast.sam, item.id), count_rehearsal(cast.sam, item.id)] == [1, 2]
     for act in (count_rehearsal, let_go):
         with pytest.raises(NotFound):

@@ -89,9 +89,24 @@ def test_the_coach_may_invite_sooner_and_after_that_asking_is_open_again(cast):
     assert asking.ask(cast.sam, cast.omar.person_id)
 
 
-def test_asking_twice_is_refused_while_a_link_lives(cast):
+def test_asking_twice_in_the_same_words_is_asking_once(cast):
     listed(cast.omar)
-    asking.ask(cast.sam, cast.omar.person_id)
+    asked = [asking.ask(cast.sam, cast.omar.person_id, message="Hello") for _ in range(2)]
+    assert asked[0] == asked[1]
+    assert db.session.query(Message).filter_by(kind="coaching_asked").count() == 1
+
+
+def test_saying_yes_twice_is_saying_it_once(cast):
+    listed(cast.omar)
+    asked = asking.ask(cast.sam, cast.omar.person_id)
+    for _ in range(2):
+        asking.accept(cast.omar, asked)
+    assert db.session.query(Message).filter_by(kind="coaching_accepted").count() == 1
+
+
+def test_asking_in_other_words_is_refused_while_a_link_lives(cast):
+    listed(cast.omar)
+    asking.ask(cast.sam, cast.omar.person_id, message="Hello")
     with pytest.raises(Conflict):
         asking.ask(cast.sam, cast.omar.person_id)
 
@@ -162,7 +177,7 @@ def test_a_request_that_was_taken_back_is_told_to_nobody(cast):
     coaching_id = asking.ask(cast.sam, cast.omar.person_id)
     asking.end(cast.sam, coaching_id)
     assert [kind for kind, _person in mailed()] == ["coaching_asked"]
-    assert sharing_page(cast.sam).past == []
+    assert sharing_page(cast.sam).past.rows == []
 
 
 def test_ending_withdraws_the_review_that_waited(cast, share):

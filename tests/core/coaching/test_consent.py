@@ -13,7 +13,7 @@ from coach_platform.core.access.sight import sight_of
 from coach_platform.core.coaching import asking, grants
 from coach_platform.core.coaching.case_names import case_names
 from coach_platform.core.coaching.grants import Cases
-from coach_platform.core.coaching.sharing import one_coaching, sharing_page
+from coach_platform.core.coaching.sharing import grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.relations.models import Grant, Section
 from coach_platform.kit import clock
@@ -100,7 +100,7 @@ def test_the_record_of_consent_stays_whole(cast, two, share):
     share(Section.STORY)
     share(Section.PLAN)
     grants.revoke(cast.sam, cast.coaching_id)
-    kept = one_coaching(cast.sam, cast.coaching_id).grants
+    kept = grant_history(cast.sam, cast.coaching_id).grants.rows
     assert [grant.sections for grant in kept] == [(Section.PLAN,), (Section.STORY,)]
     assert all(grant.ended_at for grant in kept)
 
@@ -201,8 +201,8 @@ def test_names_of_cases_are_the_seekers_own(cast, two):
     assert case_names(cast.nina.person_id) == {}
 
 
-def test_a_page_of_sharing_takes_three_statements(cast, two, share, counted):
+def test_a_page_of_sharing_takes_four_statements(cast, two, share, counted):
     share(*Section)
     with counted() as statements:
         sharing_page(cast.sam)
-    assert len(statements) == 3
+    assert len(statements) == 4

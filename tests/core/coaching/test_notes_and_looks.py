@@ -18,9 +18,9 @@ def test_a_coach_reads_edits_and_deletes_their_own_notes(cast):
     note_id = notes.add_note(cast.casey, cast.sam.person_id, body=CANARY)
     notes.edit_note(cast.casey, cast.sam.person_id, note_id, body="Other words")
     page = notes.notes_page(cast.casey, cast.sam.person_id)
-    assert ([note.body for note in page.notes], page.organisation) == (["Other words"], "Passerelle Staffing")
+    assert ([note.body for note in page.notes.rows], page.organisation) == (["Other words"], "Passerelle Staffing")
     notes.delete_note(cast.casey, cast.sam.person_id, note_id)
-    assert notes.notes_page(cast.casey, cast.sam.person_id).notes == []
+    assert notes.notes_page(cast.casey, cast.sam.person_id).notes.rows == []
 
 
 @pytest.mark.parametrize("who", ["sam", "nina", "omar", "dana", "root"])
@@ -41,7 +41,7 @@ def test_nobody_else_reads_or_changes_a_private_note(cast, who):
 def test_the_seekers_next_coach_does_not_find_the_first_ones_notes(cast):
     notes.add_note(cast.casey, cast.sam.person_id, body=CANARY)
     asking.accept(cast.sam, asking.invite(cast.omar, cast.sam.person_id))
-    assert notes.notes_page(cast.omar, cast.sam.person_id).notes == []
+    assert notes.notes_page(cast.omar, cast.sam.person_id).notes.rows == []
 
 
 def test_notes_close_for_the_coach_when_the_coaching_ends(cast):

@@ -20,6 +20,12 @@ def test_a_file_is_asked_for_and_said_to_be_on_its_way(sam):
     assert len(db.session.scalars(select(Export)).all()) == 1
 
 
+def test_how_long_things_are_kept_is_said(sam):
+    said = words(sam.get("/settings/data"))
+    assert "What you delete: 30 days, in case you change your mind." in said
+    assert "That we wrote to you, and when, never the letter itself: one year." in said
+
+
 def test_erasing_begins_signs_out_and_says_goodbye(sam, with_passwords):
     page = sam.post("/settings/data/erase", {"password": PASSWORD})
     assert (page.status_code, page.request.path) == (200, "/goodbye")

@@ -235,7 +235,7 @@ def test_private_notes_are_written_changed_and_deleted_and_say_whose_they_are(ca
     assert "who may ask for them under the law; Passerelle Staffing owns them" in page
     assert browser.post(f"{home(cast)}/notes", {"body": ""}).status_code == 422
     browser.post(f"{home(cast)}/notes", {"body": "Second"})
-    second, first = notes_page(cast.casey, cast.sam.person_id).notes
+    second, first = notes_page(cast.casey, cast.sam.person_id).notes.rows
     browser.post(f"{home(cast)}/notes/{second.id}", {"body": "Second, changed"})
     browser.post(f"{home(cast)}/notes/{first.id}/delete")
     page = words(browser.get(f"{home(cast)}/notes"))

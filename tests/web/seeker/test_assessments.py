@@ -10,7 +10,7 @@ from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.models import Requirement, StageRating
 from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.drafts import read_draft
-from coach_platform.core.practice.queries import list_items
+from coach_platform.core.practice.queries import practice_list
 from coach_platform.kit.db import db
 from tests.browsing import words
 from tests.core.assessments.stories import a_case
@@ -74,10 +74,10 @@ def test_the_deeper_assessment_is_written_without_scripts_in_both_languages(cast
     assert answers_of(case_id)["deeper"]["balance"] == {
         "aspects": [{"name": "Modesty", "value": -2}, {"name": "Detail", "value": 1}]
     }
-    [item] = list_items(own_sight(seeker.person_id))
+    [item] = practice_list(own_sight(seeker.person_id)).rows
     assert "Why us?" in words(browser.get("/practice"))
     browser.post(f"/practice/{item.id}/rehearsed")
-    assert list_items(own_sight(seeker.person_id))[0].times_rehearsed == 1
+    assert practice_list(own_sight(seeker.person_id)).rows[0].times_rehearsed == 1
 
 
 def test_interview_questions_appear_only_where_one_was_reached(cast, browser_of):

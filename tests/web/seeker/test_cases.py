@@ -122,9 +122,9 @@ def test_a_better_answer_that_is_too_long_is_refused_and_kept_on_the_page(cast, 
     submit_assessment(cast.sam, case_id, set_key="deeper", answers=answers)
     browser = browser_of(cast.sam)
     from coach_platform.core.access.sight import own_sight
-    from coach_platform.core.practice.queries import list_items
+    from coach_platform.core.practice.queries import practice_list
 
-    [item] = list_items(own_sight(cast.sam.person_id))
+    [item] = practice_list(own_sight(cast.sam.person_id)).rows
     refused = browser.post(f"/practice/{item.id}", {"what_i_said": "Hm.", "better_answer": "y" * 2001})
     assert refused.status_code == 422
     assert "y" * 2001 in refused.text

@@ -1,0 +1,89 @@
+"""How long what we know of people is kept: one list for every table. A table that is in none of it fails the build.
+
+What a person put in stays while their account does; it goes with it (erasure.py), and 30 days after they delete it.
+What we wrote down about them by the way has a period of its own. What else falls with a row, the database says.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
+from coach_platform.core.accounts.sessions import IDLE
+from coach_platform.kit.undo import UNDO
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`over`: an SQL condition on the table's own columns and :before, the moment `after` ago. `index`: what finds it."""
+
+    table: str
+    key: str
+    after: timedelta
+    over: str
+    index: str
+
+
+SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
+LETTERS = timedelta(days=365)  # "did you write to me?"; the figures that the next summary compares with
+LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed (an invitation)
+INVITATIONS = timedelta(days=90)  # after their last day; who accepted has an account by then
+DRAFTS = timedelta(days=365)  # not touched since: nobody comes back to it, and it holds private words
+REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
+
+DELETED = "deleted_at < :before"
+DONE = "state in ('sent', 'skipped', 'failed') and due_at < :before"
+
+PERIODS = (
+    # Counted anew after this, so the row says nothing any more.
+    Kept("failed_attempts", "address_key", FORGOTTEN_AFTER, "last_at < :before", "ix_failed_attempts_last_at"),
+    # An ended sign-in: signed out, at its absolute end, or not used for a fortnight.
+    Kept("sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at"),
+    Kept("sign_in_sessions", "id", SESSIONS, "ends_at < :before", "ix_sign_in_sessions_ends_at"),
+    Kept("sign_in_sessions", "id", SESSIONS + IDLE, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at"),
+    Kept("messages", "id", LETTERS, DONE, "ix_messages_done"),
+    Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers"),
+    Kept("invitations", "id", INVITATIONS, "ends_at < :before", "ix_invitations_ends_at"),
+    Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at"),
+    Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at"),
+    # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
+    Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at"),
+    Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at"),
+    Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at"),
+    Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at"),
+    Kept("applications", "id", UNDO, DELETED, "ix_applications_deleted_at"),
+    # An application goes on naming the version that was sent with it (core/applications/resumes.py).
+    Kept(
+        "resume_versions",
+        "id",
+        UNDO,
+        f"{DELETED} and not exists (select from applications a where a.resume_version_id = resume_versions.id)",
+        "ix_resume_versions_deleted_at",
+    ),
+    # What was begun about a case that is gone: a draft names its subject without a foreign key.
+    Kept(
+        "drafts",
+        "id",
+        UNDO,
+        "form in ('first_assessment', 'deeper') and updated_at < :before"
+        " and not exists (select from cases c where c.id = drafts.subject_id)",
+        "ix_drafts_updated_at",
+    ),
+    Kept("drafts", "id", DRAFTS, "updated_at < :before", "ix_drafts_updated_at"),
+)
+
+WHILE_THE_ACCOUNT_LIVES = frozenset(
+    {
+        # Who they are and what they chose.
+        *("persons", "credentials", "memberships", "mail_choices", "digest_schedules", "search_settings"),
+        *("coach_profiles", "erasures"),
+        # What they put in.
+        *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
+        *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
+        *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
+        # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
+        *("coachings", "grants", "grant_cases", "looks", "coach_notes"),
+    }
+)
+
+# Append-only by the database's rights, and without a name: a keyed hash stands for the person.
+FOR_GOOD = frozenset({"audit_events"})

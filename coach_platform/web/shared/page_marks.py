@@ -1,0 +1,18 @@
+"""How much of long lists is asked for, on the pages that the seeker's face and the coach's draw alike."""
+
+from flask import request
+
+from coach_platform.core.plans.action_views import CLOSED_SHOWN
+
+MOST_CLOSED = 1_000  # on one page, however often more was asked for
+
+
+def page_marks() -> dict[str, str]:
+    """Which pages of the two lists on a seeker's overview, as core.today.one_seeker.seeker_page takes them."""
+    return {"cases": request.args.get("cases", ""), "practice": request.args.get("practice", "")}
+
+
+def closed_points() -> int:
+    """How many points that are done or dropped a plan shows; a number nobody offered means the usual one."""
+    wanted = request.args.get("closed", CLOSED_SHOWN, int)
+    return wanted if CLOSED_SHOWN <= wanted <= MOST_CLOSED else CLOSED_SHOWN
