@@ -110,7 +110,7 @@ def test_what_was_logged_since_the_last_one_is_in_it_once(cast, week, sink, cloc
     step_forward(cast.sam.person_id, "Harbour & Co <b>")
     assert week().accepted == 1
     first, second = sink.letters
-    assert "- Nordlys, Interview" in first.get_body(("plain",)).get_content()
+    assert "- Nordlys, interview" in first.get_body(("plain",)).get_content()
     assert "Nordlys" not in second.get_body(("plain",)).get_content()
     assert "- Harbour & Co <b>, Interview" in second.get_body(("plain",)).get_content()
     assert "Harbour &amp; Co &lt;b&gt;" in second.get_body(("html",)).get_content()
@@ -129,7 +129,7 @@ def test_it_speaks_its_readers_language(cast, week, sink):
     week()
     [letter] = sink.letters
     assert letter["Subject"] == "Votre semaine en quelques lignes"
-    assert "Un refus silencieux attend dans le lot de la semaine." in letter.get_body(("plain",)).get_content()
+    assert "Un non silencieux attend dans le lot de la semaine." in letter.get_body(("plain",)).get_content()
     assert "Bonjour Nina Roy," in letter.get_body(("plain",)).get_content()
 
 
