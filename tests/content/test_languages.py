@@ -39,6 +39,15 @@ def test_placeholders_are_the_same_in_both_languages(texts):
     assert [where for where, en, fr in texts if fields(en) != fields(fr)] == []
 
 
+def test_a_no_is_un_non_in_french(texts):
+    assert [where for where, _en, fr in texts if re.search(r"\brefus\b", fr)] == []
+
+
+def test_french_speaks_to_everybody_without_doubled_forms(texts):
+    doubled = re.compile(r"\b(\w{3,}) ou \1e\b|\w·e|\w\(e\)")
+    assert [where for where, _en, fr in texts if doubled.search(fr)] == []
+
+
 def test_apostrophes_are_typographic(texts):
     assert [where for where, en, fr in texts if "'" in en + fr] == []
 

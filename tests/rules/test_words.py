@@ -112,3 +112,16 @@ def test_french_has_a_no_break_space_before_each_colon():
 
     loose = re.compile(r"(?<![\u00a0\d%(])(?<!https)(?<!http):(?=\s|$)")
     assert [m for m, s in french().items() for form in _forms(s) if loose.search(form)] == []
+
+
+def test_a_no_is_un_non_in_french():
+    import re
+
+    assert [m for m, s in french().items() for form in _forms(s) if re.search(r"\brefus\b", form)] == []
+
+
+def test_french_speaks_to_everybody_without_doubled_forms():
+    import re
+
+    doubled = re.compile(r"\b(\w{3,}) ou \1e\b|\w·e|\w\(e\)")
+    assert [m for m, s in french().items() for form in _forms(s) if doubled.search(form)] == []

@@ -129,7 +129,7 @@ def test_it_speaks_its_readers_language(cast, week, sink):
     week()
     [letter] = sink.letters
     assert letter["Subject"] == "Votre semaine en quelques lignes"
-    assert "Un refus silencieux attend dans le lot de la semaine." in letter.get_body(("plain",)).get_content()
+    assert "Un non silencieux attend dans le lot de la semaine." in letter.get_body(("plain",)).get_content()
     assert "Bonjour Nina Roy," in letter.get_body(("plain",)).get_content()
 
 

@@ -125,7 +125,7 @@ def test_a_suggestion_is_accepted_edited_or_sent_away(cast, browser_of, weak):
     browser = browser_of(cast.sam)
     page = browser.get("/plan")
     assert "Suggested by your answers" in words(page)
-    assert "With Nordlys, you reached a conversation" in words(page)
+    assert "With Nordlys (interview), you reached a conversation" in words(page)
     form = browser.get("/plan/suggestions/research.one_page/edit")
     assert "Make a one-page research sheet" in form.text
     taken = browser.post(
@@ -270,7 +270,8 @@ def test_in_french_the_page_and_the_rules_words_are_french(cast, browser_of):
     browser = browser_of(cast.nina)
     page = words(browser.get("/plan"))
     assert "Suggestions tirées de vos réponses" in page
-    assert "(Sarment)" in page or "Sarment, vous avez" in page
+    assert "Dans le dossier Sarment (entrevue), vous avez" in page
+    assert "donné 1 sur 5 à ce que vous saviez de l’entreprise" in page
     browser.post("/plan/suggestions/research.one_page/accept")
     taken = words(browser.get("/plan"))
     assert "Faire une fiche de recherche" in taken
