@@ -12,7 +12,7 @@ from tests.browser.words import Words
 
 
 def signs_up(me: Person, zone: str) -> None:
-    """And confirms the address by the letter."""
+    """And comes in by the letter, which confirms the address."""
     me.go("/sign-up")
     me.fill("name", me.name)
     me.fill("email", me.email)
@@ -23,7 +23,6 @@ def signs_up(me: Person, zone: str) -> None:
     letter = me.mailbox.next(me.t("Please confirm your address"))
     me.go(letter.link("/confirm/"))
     me.press("Yes, confirm it")
-    me.sign_in()
     expect(me.page).to_have_url(f"{me.site.url}/today")
 
 

@@ -82,7 +82,6 @@ MATRIX: dict[str, Access] = {
     "POST settings.password": ACCOUNT,
     "POST settings.end_sessions": ACCOUNT,
     "POST settings.end_session": SAMS,
-    "POST settings.confirm_again": ACCOUNT,
     "GET settings_mail.show": ACCOUNT,
     "POST settings_mail.digest": SEEKER,
     "POST settings_mail.kinds": ACCOUNT,

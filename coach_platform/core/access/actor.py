@@ -18,7 +18,6 @@ class Actor:
     organisation_ids: frozenset[UUID] = field(default_factory=frozenset)  # where they hold any role
     admin_of: frozenset[UUID] = field(default_factory=frozenset)
     session_id: UUID | None = None
-    confirmed: bool = True
     country: str = "CA"
 
     @property

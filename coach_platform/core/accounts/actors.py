@@ -22,7 +22,6 @@ def actor_for(person_id: UUID) -> Actor:
             Person.locale,
             Person.zone,
             Person.country,
-            Person.confirmed_at,
             memberships_at(clock.now()).label("memberships"),
         ).where(Person.id == person_id)
     ).first()

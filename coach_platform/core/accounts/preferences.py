@@ -27,21 +27,20 @@ class Myself:
     name: str
     locale: str
     zone: str
-    confirmed: bool
     quiet_until: datetime | None  # only while it lasts
 
 
 def myself(actor: Actor) -> Myself:
     """The actor's own. Raises: NotFound."""
     row = db.session.execute(
-        select(Person.email, Person.name, Person.locale, Person.zone, Person.confirmed_at, Person.quiet_until).where(
+        select(Person.email, Person.name, Person.locale, Person.zone, Person.quiet_until).where(
             Person.id == actor.person_id
         )
     ).first()
     if row is None:
         raise NotFound
     quiet = row.quiet_until if row.quiet_until and row.quiet_until > clock.now() else None
-    return Myself(row.email, row.name, row.locale, row.zone, row.confirmed_at is not None, quiet)
+    return Myself(row.email, row.name, row.locale, row.zone, quiet)
 
 
 def change_locale(actor: Actor, locale: str) -> None:

@@ -61,7 +61,6 @@ def actor_of(token: str) -> Actor | None:
             Person.locale,
             Person.zone,
             Person.country,
-            Person.confirmed_at,
             memberships_at(moment).label("memberships"),
         )
         .join(Person, Person.id == SignInSession.person_id)
@@ -148,7 +147,6 @@ def actor_from(row: Row) -> Actor:
         locale=row.locale,
         zone=row.zone,
         country=row.country,
-        confirmed=row.confirmed_at is not None,
         roles=frozenset(role for role, _ in pairs),
         organisation_ids=frozenset(org for _, org in pairs if org),
         admin_of=frozenset(org for role, org in pairs if org and role is Role.ADMIN),

@@ -2,27 +2,35 @@
 
 from uuid import UUID
 
+from sqlalchemy import select, update
+
 from coach_platform.core.access import audit
 from coach_platform.core.accounts import passwords
 from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_none, name_refusal, tidy_name
+from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.password_rules import refusal
-from coach_platform.core.accounts.people import create_person, give_role, person_id_of
+from coach_platform.core.accounts.people import create_person, give_role
 from coach_platform.core.mail import keys, outbox
-from coach_platform.core.relations.models import Role
+from coach_platform.core.relations.models import Person, Role
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.ids import new_id
+from coach_platform.kit.text import plain
 
 
 def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> UUID | None:
-    """Make a seeker's account and mail a link that confirms the address; returns its id.
+    """Make a seeker's account and mail the link that opens it; returns the id of a new account.
 
-    An address that has an account gets a mail that says so, and None is returned: the page answers alike.
+    An address that has an account gets a mail that says so; one that was never confirmed gets a new link, for what was
+    typed now. Both give None, and nobody can sign in before the link was used: the pages answer alike.
     Raises: Invalid; Unavailable.
     """
     address = _checked(name, email, password)
     kept = passwords.hash_password(password)  # for a known address too: it takes as long
-    if (known := person_id_of(address)) is not None:
-        _tell_mailbox(known)
+    known = db.session.scalar(select(Person).where(Person.email == address))
+    if known is not None:
+        _tell_mailbox(known, tidy_name(name), locale, kept)
         return None
     try:
         person_id = create_person(
@@ -31,7 +39,7 @@ def sign_up(*, name: str, email: str, password: str, locale: str, zone: str) -> 
     except Conflict:  # the same form sent twice at once
         return None
     give_role(person_id, Role.SEEKER)
-    outbox.add("confirm_address", key=keys.about("confirm_address", new_id()), to=person_id)
+    _send_link(person_id)
     audit.note(person_id, "sign_up")
     return person_id
 
@@ -49,6 +57,26 @@ def _checked(name: str, email: str, password: str) -> str:
     return address
 
 
-def _tell_mailbox(person_id: UUID) -> None:
-    outbox.add("already_have_account", key=keys.about("already_have_account", new_id()), to=person_id)
-    audit.note(person_id, "sign_up.repeated")
+def _tell_mailbox(known: Person, name: str, locale: str, kept: str) -> None:
+    if known.confirmed_at is None:
+        _begin_again(known, name, locale, kept)
+    else:
+        outbox.add("already_have_account", key=keys.about("already_have_account", new_id()), to=known.id)
+    audit.note(known.id, "sign_up.repeated")
+
+
+def _begin_again(known: Person, name: str, locale: str, kept: str) -> None:
+    # Until the mailbox answers, an account is nobody's: the newest form counts, and no older link opens it. Otherwise
+    # a stranger could set the password beforehand and wait for the owner to confirm it.
+    known.name, known.name_sort, known.locale = name, plain(name), locale
+    db.session.execute(
+        update(Credential)
+        .where(Credential.person_id == known.id)
+        .values(password_hash=kept, changed_at=clock.now(), link_version=Credential.link_version + 1)
+    )
+    db.session.flush()
+    _send_link(known.id)
+
+
+def _send_link(person_id: UUID) -> None:
+    outbox.add("confirm_address", key=keys.about("confirm_address", new_id()), to=person_id)

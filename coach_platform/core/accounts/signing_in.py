@@ -1,4 +1,8 @@
-"""Is this the password of that address? The same statements and the same time whether or not anyone has it."""
+"""Is this the password of that address? The same statements and the same time whether or not anyone has it.
+
+An address that was not confirmed is answered as one that nobody has: else whoever signs up with somebody's address and
+then signs in would learn whether it had an account.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +34,7 @@ def check(email: str, password: str) -> Answer:
     found = db.session.execute(
         select(Credential.person_id, Credential.password_hash)
         .join(Person, Person.id == Credential.person_id)
-        .where(Person.email == address)
+        .where(Person.email == address, Person.confirmed_at.is_not(None))
     ).first()
     if not passwords.verify(password, found.password_hash if found else None) or found is None:
         audit.note(f"address:{attempts.address_key(address)}", "sign_in.failed")

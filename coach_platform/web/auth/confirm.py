@@ -1,17 +1,22 @@
-"""The link that confirms an address: a page with one button. Opening it changes nothing (mail scanners open links)."""
+"""The link that confirms an address and opens the account: a page with one button.
 
-from flask import Blueprint, flash, redirect, url_for
+Opening the link changes nothing (mail scanners open links).
+"""
+
+from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import confirming
+from coach_platform.core.accounts.actors import actor_for
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _
+from coach_platform.web.auth.device import device_name
 from coach_platform.web.auth.limiting import LINK_IP
 from coach_platform.web.auth.link_over import link_over
 from coach_platform.web.shared import limits
 from coach_platform.web.shared.nav import home
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.signed_in import actor
+from coach_platform.web.shared.signed_in import sign_in
 
 bp = Blueprint("confirm", __name__, url_prefix="/confirm")
 
@@ -25,12 +30,13 @@ def ask(token: str) -> str | tuple[str, int]:
 
 @bp.post("/<token>")
 def do(token: str) -> Response | tuple[str, int]:
-    """Confirm it."""
+    """Confirm it, and come in: whoever holds the letter holds the account."""
     limits.refuse_or_count((LINK_IP, limits.ip()))
     try:
-        confirming.confirm(token)
+        person_id = confirming.confirm(token)
     except NotFound:
         return link_over()
-    flash(_("Your address is confirmed."))
-    signed = actor()
-    return redirect(home(signed) if signed else url_for("sign_in.form"), 303)
+    sign_in(person_id, device=device_name())
+    welcomed = actor_for(person_id)
+    flash(_("Welcome, %(name)s. Your address is confirmed, and you are signed in.", name=welcomed.name))
+    return redirect(home(welcomed), 303)

@@ -5,18 +5,15 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from coach_platform.core.accounts import changing_password, confirming, preferences, sessions
+from coach_platform.core.accounts import changing_password, preferences, sessions
 from coach_platform.core.digests.preferences import zone_changed
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, set_locale
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.auth.forms_accounts import AccountForm, ChangePasswordForm
-from coach_platform.web.auth.limiting import RESET_IP
 from coach_platform.web.auth.working_face import here, working_face
 from coach_platform.web.auth.zone_list import zone_groups
-from coach_platform.web.shared import limits
 from coach_platform.web.shared.forms import put_errors
-from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -87,15 +84,6 @@ def end_sessions() -> Response:
     sessions.revoke_all(the_actor().person_id, but=the_actor().session_id)
     flash(_("Every other browser is signed out."))
     return redirect(here("settings.security"), 303)
-
-
-@bp.post("/confirm")
-def confirm_again() -> Response:
-    """The letter with the link, once more."""
-    limits.refuse_or_count((RESET_IP, str(the_actor().person_id)))
-    if confirming.ask_again(the_actor()):
-        flash(_("The letter is on its way."))
-    return redirect(next_page(url_for("settings.index")), 303)
 
 
 def _about_me(form: AccountForm, me: preferences.Myself) -> str:

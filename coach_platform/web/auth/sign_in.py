@@ -31,7 +31,7 @@ def form() -> str | Response:
 
 @bp.post("/sign-in")
 def enter() -> Response | tuple[str, int]:
-    """A wrong password, an unknown address and one that must wait are told apart by the wait only."""
+    """A wrong password, an unknown address and one not confirmed yet get one answer; only a wait is told apart."""
     given = SignInForm()
     if not given.validate():
         return _again(given)
@@ -61,7 +61,10 @@ def _again(given: SignInForm) -> tuple[str, int]:
 
 def _refused(answer: signing_in.Answer) -> str:
     if answer.wait_until is None:
-        return _("This address and password do not go together. Please try again, or choose a new password.")
+        return _(
+            "This address and password do not go together. Please try again, or choose a new password. "
+            "If you have just signed up, first use the link in the letter we sent you."
+        )
     minutes = max(1, -(-int((answer.wait_until - clock.now()).total_seconds()) // 60))
     return ngettext(
         "Too many attempts for this address. Please wait %(num)s minute, or choose a new password.",

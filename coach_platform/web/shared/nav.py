@@ -42,7 +42,6 @@ def frame(face: str, actor: Actor | None) -> dict[str, Any]:
         else None,
         "faces": _faces(face, actor),
         "person_links": _person_links(face, actor),
-        "confirm_again_url": None if actor.confirmed else _url("settings.confirm_again"),
         "language_url": url_for("language.choose"),
         "sign_out_url": _url("sign_in.sign_out"),
     }

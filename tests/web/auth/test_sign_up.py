@@ -88,17 +88,44 @@ def test_line_breaks_in_a_name_or_an_address_are_refused(client):
     assert _sign_up(client, name="Noor\0").status_code == 422
 
 
-def test_one_may_work_before_confirming_and_is_reminded_quietly(client):
+def _enter(browser, email="noor@example.org", password=PASSWORD):
+    browser.get("/sign-in")
+    return browser.post("/sign-in", {"email": email, "password": password}, follow=False)
+
+
+def test_signing_in_after_signing_up_says_nothing_about_the_address(app, with_passwords, counted):
+    answers = []
+    for email in ("sam@example.org", "noor@example.org"):
+        browser = Browser(app)
+        _sign_up(browser, email=email)
+        browser.get("/sign-in")
+        with counted() as statements:
+            response = browser.post("/sign-in", {"email": email, "password": PASSWORD}, follow=False)
+        said = words(response).replace(email, "ADDRESS")
+        answers.append((response.status_code, said, [each.split(" WHERE ")[0] for each in statements]))
+    assert answers[0] == answers[1]
+    assert "first use the link in the letter" in answers[0][1]
+
+
+def test_the_link_opens_the_account_and_the_password_works_from_then_on(app, client):
     _sign_up(client)
-    client.get("/sign-in")
-    client.post("/sign-in", {"email": "noor@example.org", "password": PASSWORD})
-    page = client.get("/settings")
-    assert page.status_code == 200
-    assert "Your address is not confirmed yet" in words(page)
-    client.post("/settings/confirm", {"next": "/settings"})
+    assert _enter(client).status_code == 422
+    response = client.post(link("confirm_address", "noor@example.org"), follow=False)
+    assert response.location == "/today"
+    assert "Welcome, Noor Haddad" in words(client.get("/today"))
+    assert _enter(Browser(app)).status_code == 303
+
+
+def test_signing_up_again_before_confirming_counts_anew_and_ends_the_older_link(app, client):
+    _sign_up(client, name="A Stranger", password="known to the stranger")
+    older = link("confirm_address", "noor@example.org")
+    _sign_up(client)
     assert kinds_for("noor@example.org") == ["confirm_address", "confirm_address"]
+    assert client.post(older, follow=False).status_code == 410
     client.post(link("confirm_address", "noor@example.org"))
-    assert "not confirmed yet" not in words(client.get("/settings"))
+    assert _noor().name == "Noor Haddad"
+    assert _enter(Browser(app), password="known to the stranger").status_code == 422
+    assert _enter(Browser(app)).status_code == 303
 
 
 def test_opening_the_link_changes_nothing_and_the_button_works_once(client):
@@ -109,8 +136,8 @@ def test_opening_the_link_changes_nothing_and_the_button_works_once(client):
     assert _noor().confirmed_at is None
     assert client.post(path, follow=False).status_code == 303
     assert _noor().confirmed_at is not None
-    assert client.post(path, follow=False).status_code == 410
     assert client.get(path).status_code == 410
+    assert client.post(path, follow=False).status_code == 410
     assert letter("confirm_address", "noor@example.org") is Reason.NO_LONGER_DUE
 
 
