@@ -1,5 +1,6 @@
 """Asking for a mail: a row in the caller's own transaction. Nothing is sent here, and asking twice is asking once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,32 @@ class Recipient:
     person_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of many mails of the same kind."""
+
+    key: Key
+    to: Recipient
+    params: dict[str, Any]
+
+
+def add_all(kind: str, asked: Sequence[Asked], *, at_once: bool = False) -> None:
+    """Ask for many mails of one kind in one statement; each as `add` would, to people without an account.
+
+    Raises: KeyError for a kind nobody registered.
+    """
+    known = all_kinds()[kind]
+    rows = [
+        _row(known, one.key, _recipient(one.to), one.params, _due(known, one.to.zone, None, at_once), at_once=at_once)
+        for one in asked
+    ]
+    if rows:
+        statement = insert(Message).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
+        db.session.execute(statement, rows)
+        if any(row["due_at"] <= clock.now() for row in rows):
+            jobs.publish(known.lane.job)
+
+
 def add(
     kind: str,
     *,
@@ -50,22 +77,8 @@ def add(
     known = all_kinds()[kind]
     recipient = _recipient(to)
     due = _due(known, recipient.zone, due_at, at_once)
-    row = {
-        "id": new_id(),
-        "stream_on": key.stream_on,
-        "key": key.text,
-        "kind": kind,
-        "person_id": recipient.person_id,
-        "address": recipient.address,
-        "locale": recipient.locale,
-        "zone": recipient.zone,
-        "thread_key": thread_key,
-        "params": params or {},
-        "at_once": at_once,
-        "due_at": due,
-        "latest_at": latest_at,
-        "created_at": clock.now(),
-    }
+    row = _row(known, key, recipient, params or {}, due, at_once=at_once)
+    row |= {"thread_key": thread_key, "latest_at": latest_at}
     statement = insert(Message).values(row).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
     new = db.session.execute(statement.returning(Message.id)).scalar() is not None
     if new and due <= clock.now():
@@ -91,6 +104,25 @@ def gather(
     if db.session.execute(waiting).first() is not None:
         return False
     return add(kind, key=about(kind, subject), to=recipient, params=params, due_at=clock.now() + window)
+
+
+def _row(
+    kind: Kind, key: Key, to: Recipient, params: dict[str, Any], due: datetime, *, at_once: bool
+) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "stream_on": key.stream_on,
+        "key": key.text,
+        "kind": kind.name,
+        "person_id": to.person_id,
+        "address": to.address,
+        "locale": to.locale,
+        "zone": to.zone,
+        "params": params,
+        "at_once": at_once,
+        "due_at": due,
+        "created_at": clock.now(),
+    }
 
 
 def _due(kind: Kind, zone: str, due_at: datetime | None, at_once: bool) -> datetime:

@@ -20,6 +20,8 @@ log = structlog.get_logger()
 CHUNK = 500  # rows of a table in one transaction: short locks, and what is left comes with the next run
 SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
 
+INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -61,6 +63,15 @@ RULES = (
         timedelta(0),
         "form in ('first_assessment', 'deeper') and updated_at < :before"
         " and not exists (select from cases c where c.id = drafts.subject_id)",
+    ),
+    # Addresses of people who never had to do with us but for a letter. A coaching that began keeps its invitation.
+    Kept("seeker_invitations", "id", INVITED, "coaching_id is null and created_at < :before"),
+    Kept("messages", "id", INVITED, "person_id is null and kind = 'coaching_invitation' and created_at < :before"),
+    Kept(
+        "invitation_rounds",
+        "id",
+        INVITED,
+        "sent_at < :before and not exists (select from seeker_invitations i where i.round_id = invitation_rounds.id)",
     ),
 )
 
