@@ -147,9 +147,7 @@ def _coached(face: Face, seat: Seat, addresses: Iterable[str]) -> set[str]:
     if face is Face.ORGANISATION:
         return set(db.session.scalars(by_invitation.where(SeekerInvitation.organisation_id == seat.organisation_id)))
     by_account = (
-        select(Person.email)
-        .join(Coaching, Coaching.seeker_id == Person.id)
-        .where(Person.email.in_(addresses), *active)
+        select(Person.email).join(Coaching, Coaching.seeker_id == Person.id).where(Person.email.in_(addresses), *active)
     )
     return set(db.session.scalars(by_account.union(by_invitation)))
 

@@ -51,9 +51,7 @@ class InvitationList:
         return sum(self.counts.values())
 
 
-def invitations_of(
-    actor: Actor, face: Face, *, state: InvitationState | None = None, page: str = ""
-) -> InvitationList:
+def invitations_of(actor: Actor, face: Face, *, state: InvitationState | None = None, page: str = "") -> InvitationList:
     """A coach's own, whoever sent them; or all of an admin's organisations. Two statements. Raises: NotAllowed."""
     mine = _of(actor, face)
     query = _lines(face).where(mine)

@@ -73,7 +73,7 @@ def _round(actor: Actor, wish: Wish, seat: Seat) -> InvitationRound:
         invited_by_id=actor.person_id,
         organisation_id=seat.organisation_id,
         office_id=wish.office or seat.office_id,
-        message=wish.message.replace("\0", "").replace("\r\n", "\n").strip(),
+        message=wish.message.replace("\0", "").strip(),
         message_locale=actor.locale,
         sections=[section.value for section in Section if section in wish.sections],
         cases=wish.cases if wish.sections else None,

@@ -49,7 +49,9 @@ def wrong_with(actor: Actor, face: Face, wish: Wish, seat: Seat | None) -> dict[
     found = {
         "seat": None if seat else l_("Choose whose invitation this is."),
         "office": _office(actor, face, wish, seat),
-        "people": l_("This list is too long to read. Please paste it in parts.") if len(wish.people) > LONGEST else None,
+        "people": l_("This list is too long to read. Please paste it in parts.")
+        if len(wish.people) > LONGEST
+        else None,
         "locale": None if wish.locale in LOCALES else l_("Choose English or French."),
         "message": _message(wish.message),
         "cases": _cases(wish),
