@@ -1,20 +1,21 @@
 """The pages of invitations, the same for coaches and admins: the form, the look before sending, the list."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from coach_platform.content.vocabulary import label
+from coach_platform.content.vocabulary import Section, label
 from coach_platform.core.coaching.inviting.checking import Checked, check
 from coach_platform.core.coaching.inviting.listing import invitations_of, take_back
 from coach_platform.core.coaching.inviting.models import InvitationState
 from coach_platform.core.coaching.inviting.seats import Face, seats_of
 from coach_platform.core.coaching.inviting.sending import LookAgain, send
+from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid
-from coach_platform.kit.i18n import _, current_locale, format_list, ngettext
-from coach_platform.web.shared.case_words import day_of
+from coach_platform.kit.i18n import _, current_locale, format_date, format_list, ngettext
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.forms_inviting import InviteForm
 from coach_platform.web.shared.inviting_words import state_word, verdict_words
@@ -58,7 +59,7 @@ def listing(face: Face) -> str:
         state_word=state_word,
         earlier=url_for(".index", page=shown.previous, **kept) if shown.previous else "",
         following=url_for(".index", page=shown.next, **kept) if shown.next else "",
-        day_of=day_of,
+        day_of=_day,
     )
 
 
@@ -97,7 +98,8 @@ def _look(face: Face, form: InviteForm, checked: Checked, error: LookAgain | Non
         form=form,
         checked=checked,
         wish=wish,
-        sections=format_list([label(section, current_locale()) for section in sorted(wish.sections)]),
+        sections=format_list([label(section, current_locale()) for section in Section if section in wish.sections]),
+        cases=next((said for word, said in form.cases.choices if word == wish.cases), ""),
         count_of={locale: languages.count(locale) for locale in ("en", "fr")},
         error=error,
         **_lines(checked),
@@ -115,6 +117,10 @@ def _lines(checked: Checked | None) -> dict[str, Any]:
         "staying": [line for line in lines if not line.verdict.sends],
         "verdict_words": verdict_words,
     }
+
+
+def _day(moment: datetime, zone: str) -> str:
+    return format_date(clock.local(moment, zone).date(), "medium")
 
 
 def _offered(form: InviteForm, face: Face) -> InviteForm:

@@ -19,7 +19,7 @@ _VERDICTS = {
     Verdict.NOT_AN_ADDRESS: l_("No email address found here."),
     Verdict.DUPLICATE: l_("Is on the list already, further up."),
     Verdict.YOURSELF: l_("This is the coach’s own address."),
-    Verdict.COACHED: l_("You work together already."),
+    Verdict.COACHED: l_("The coaching is under way already."),
     Verdict.TWICE: l_("Was invited twice. We do not write a third time."),
     Verdict.REFUSED: l_("Asked not to be invited again."),
 }
