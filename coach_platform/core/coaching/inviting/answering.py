@@ -130,7 +130,7 @@ def _begin(actor: Actor, offer: Offer, invitation: SeekerInvitation) -> Coaching
         organisation_id=said.organisation_id,
         office_id=said.office_id,
         state=CoachingState.ACTIVE,
-        places_candidates=offer.places_candidates,
+        places_candidates=bool(offer.places_candidates),
         message=said.message,
         message_locale=said.message_locale,
         asked_at=invitation.created_at,

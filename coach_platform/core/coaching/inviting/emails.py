@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from coach_platform.core.coaching.inviting.models import InvitationRefusal, SeekerInvitation
-from coach_platform.core.coaching.inviting.opening import Offer, invitation_url, is_open, offer_of, offers
+from coach_platform.core.coaching.inviting.opening import (
+    Offer,
+    coached_already,
+    invitation_url,
+    is_open,
+    offer_of,
+    offers,
+)
 from coach_platform.core.coaching.inviting.rules import address_key
 from coach_platform.core.coaching.inviting.sending import KIND
 from coach_platform.core.coaching.inviting.words import proposal_in_words
@@ -14,7 +21,7 @@ from coach_platform.core.mail.kinds import Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
-from coach_platform.core.relations.models import Coaching, CoachingState, Person
+from coach_platform.core.relations.models import Person
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.i18n import using
@@ -24,18 +31,8 @@ Offers = Mapping[UUID, Offer]
 
 def gather_offers(messages: Messages) -> Offers:
     """The invitations of these letters that may still go, by id. Two statements."""
-    already = (
-        exists()
-        .where(
-            Person.email == SeekerInvitation.address,
-            Coaching.seeker_id == Person.id,
-            Coaching.coach_id == SeekerInvitation.coach_id,
-            Coaching.state == CoachingState.ACTIVE,
-        )
-        .correlate(SeekerInvitation)
-    )
     ids = {message.id_param("invitation") for message in messages}
-    rows = db.session.execute(offers().where(SeekerInvitation.id.in_(ids), is_open(), ~already))
+    rows = db.session.execute(offers().where(SeekerInvitation.id.in_(ids), is_open(), ~coached_already()))
     found = {row.SeekerInvitation.id: offer_of(row) for row in rows}
     refused = _refusals(found)
     return {key: offer for key, offer in found.items() if (offer.coach_id, address_key(offer.address)) not in refused}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
 from coach_platform.content.vocabulary import Section
+from coach_platform.core.access.actor import Actor
 from coach_platform.core.coaching.inviting.models import (
     InvitationRound,
     InvitationState,
@@ -18,7 +19,7 @@ from coach_platform.core.coaching.inviting.models import (
 from coach_platform.core.coaching.inviting.seats import works_now
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.mail.links import page, signer
-from coach_platform.core.relations.models import Membership, Office, Organisation, Person
+from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Office, Organisation, Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -38,7 +39,7 @@ class Offer:
     organisation: str
     office: str
     by_organisation: bool
-    places_candidates: bool
+    places_candidates: bool | None  # what the coach says of themself; None where they said nothing
     message: str
     message_locale: str
     sections: tuple[Section, ...]
@@ -54,7 +55,12 @@ class Offer:
 
 def invitation_url(invitation_id: UUID, ends_at: datetime) -> str:
     """The link that is mailed; its row says whether it still counts."""
-    return page("/invited/" + signer().sign(_PURPOSE, invitation_id, expires_at=ends_at))
+    return page("/invited/" + token_of(invitation_id, ends_at))
+
+
+def token_of(invitation_id: UUID, ends_at: datetime) -> str:
+    """What the link carries."""
+    return signer().sign(_PURPOSE, invitation_id, expires_at=ends_at)
 
 
 def open_offer(token: str) -> Offer:
@@ -73,6 +79,30 @@ def open_offer(token: str) -> Offer:
     if row is None:
         raise NotFound
     return offer_of(row)
+
+
+def waiting_for(actor: Actor) -> list[tuple[Offer, str]]:
+    """Open invitations to the actor's own address, the newest first, each with its link: the letter may be lost.
+
+    One statement. Whoever they work with already is left out, as no letter goes there either (emails.py).
+    """
+    me = aliased(Person)
+    mine = offers().join(me, me.email == SeekerInvitation.address).where(me.id == actor.person_id)
+    rows = db.session.execute(mine.where(is_open(), ~coached_already()).order_by(SeekerInvitation.id.desc())).all()
+    found = [offer_of(row) for row in rows]
+    return [(offer, token_of(offer.id, offer.ends_at)) for offer in found]
+
+
+def coached_already() -> ColumnElement[bool]:
+    """The condition under which the two of an invitation work together, whoever began it."""
+    them = aliased(Person)
+    there = exists().where(
+        them.email == SeekerInvitation.address,
+        Coaching.seeker_id == them.id,
+        Coaching.coach_id == SeekerInvitation.coach_id,
+        Coaching.state == CoachingState.ACTIVE,
+    )
+    return there.correlate(SeekerInvitation)
 
 
 def has_account(offer: Offer) -> bool:
@@ -127,7 +157,7 @@ def offer_of(row: Any) -> Offer:
         organisation=row.organisation or "",
         office=row.office or "",
         by_organisation=invitation.by_organisation,
-        places_candidates=bool(row.places_candidates),
+        places_candidates=row.places_candidates,
         message=said.message,
         message_locale=said.message_locale,
         sections=tuple(section for section in Section if section.value in said.sections),

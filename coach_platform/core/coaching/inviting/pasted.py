@@ -13,7 +13,7 @@ from coach_platform.core.accounts.addresses import LONGEST_NAME, address_or_none
 
 LONGEST = 200_000  # characters: 500 people with long names, twice over
 _HEADINGS = re.compile(r"\b(e-?mail|courriel|address|adresse|name|nom)\b", re.IGNORECASE)
-_FIELDS = re.compile(r'"[^"]*"(?:\s*<[^<>]*>)?|[^;,\t"<>]*<[^<>]*>|[^;,\t]+')
+_FIELDS = re.compile(r' *"[^"]*"(?:\s*<[^<>]*>)?|[^;,\t"<>]*<[^<>]*>|[^;,\t]+')
 _BRACKETS = re.compile(r"^(.*?)<([^<>]*)>\s*$", re.DOTALL)
 _LANGUAGES = {"en": "en", "english": "en", "anglais": "en", "fr": "fr", "french": "fr", "français": "fr"}
 _LONGEST_ADDRESS = 320
