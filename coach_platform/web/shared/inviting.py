@@ -11,7 +11,7 @@ from coach_platform.content.vocabulary import Section, label
 from coach_platform.core.coaching.inviting.checking import Checked, check
 from coach_platform.core.coaching.inviting.listing import invitations_of, take_back
 from coach_platform.core.coaching.inviting.models import InvitationState
-from coach_platform.core.coaching.inviting.seats import Face, seats_of
+from coach_platform.core.coaching.inviting.seats import Face, Seat, seats_of
 from coach_platform.core.coaching.inviting.sending import LookAgain, send
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid
@@ -28,16 +28,18 @@ Answer = Response | str | tuple[str, int]
 def blank_form(face: Face) -> str:
     """Nothing filled in but the language of who writes."""
     form = InviteForm(formdata=None, data={"locale": current_locale()})
-    return _form(face, _offered(form, face))
+    return _form(face, _offered(form, face, seats_of(the_actor(), face)))
 
 
 def posted_form(face: Face) -> Answer:
     """Look at it, change it, or send what was looked at."""
-    form = _offered(InviteForm(), face)
+    form = InviteForm()
+    understood = form.validate()
     step = request.form.get("step", "check")
-    if not form.validate():
-        return _form(face, form), 422
     checked = check(the_actor(), face, form.wish())
+    _offered(form, face, checked.seats)
+    if not understood:
+        return _form(face, form), 422
     if step == "edit":
         return _form(face, form, checked)
     if checked.wrong or not checked.ready:
@@ -123,6 +125,5 @@ def _day(moment: datetime, zone: str) -> str:
     return format_date(clock.local(moment, zone).date(), "medium")
 
 
-def _offered(form: InviteForm, face: Face) -> InviteForm:
-    actor = the_actor()
-    return form.offer(actor, face, seats_of(actor, face))
+def _offered(form: InviteForm, face: Face, seats: list[Seat]) -> InviteForm:
+    return form.offer(the_actor(), face, seats)

@@ -13,6 +13,10 @@ from coach_platform.core.applications.deleting import delete_application
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application, Case, ResumeVersion
 from coach_platform.core.applications.resumes import remove_resume
+from coach_platform.core.coaching.inviting import answering
+from coach_platform.core.coaching.inviting.models import InvitationRound, SeekerInvitation
+from coach_platform.core.coaching.inviting.opening import token_of
+from coach_platform.core.mail.models import Message
 from coach_platform.core.plans import actions, comments
 from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.models import Action, Comment, DismissedSuggestion
@@ -22,6 +26,7 @@ from coach_platform.core.portability.retention import CHUNK, RULES, SESSIONS, re
 from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
 from coach_platform.kit.ids import new_id
+from tests.core.coaching.inviting.conftest import invited
 
 DAY = timedelta(days=1)
 
@@ -115,3 +120,21 @@ def test_every_table_with_an_undo_has_a_rule():
     # The marks of an assessment name a posting's lines by id: they go with their application.
     assert undone - {rule.table for rule in RULES} == {"requirements"}
     assert CHUNK > 0
+
+
+@pytest.mark.parametrize(("ago", "left"), [(364, [1, 1, 1]), (366, [0, 0, 0])])
+def test_an_address_that_never_answered_goes_after_a_year_with_its_letter(cast, ago, left):
+    invited(cast.casey, "lea@example.org")
+    past = timedelta(days=ago)
+    for table, column in ((SeekerInvitation, "created_at"), (Message, "created_at"), (InvitationRound, "sent_at")):
+        db.session.execute(update(table).values({column: clock.now() - past}))
+    remove_what_is_over()
+    assert [count(table) for table in (SeekerInvitation, Message, InvitationRound)] == left
+
+
+def test_an_invitation_that_became_a_coaching_is_kept_with_it(cast):
+    [row] = invited(cast.casey, "nina@example.org")
+    answering.accept(cast.nina, token_of(row.id, row.ends_at))
+    db.session.execute(update(SeekerInvitation).values(created_at=clock.now() - timedelta(days=900)))
+    remove_what_is_over()
+    assert count(SeekerInvitation) == 1

@@ -24,7 +24,7 @@ from coach_platform.core.coaching.inviting.rules import (
     Verdict,
     address_key,
 )
-from coach_platform.core.coaching.inviting.seats import Face, Seat
+from coach_platform.core.coaching.inviting.seats import Face, Seat, seats_of
 from coach_platform.core.coaching.inviting.wishes import Wish, seat_of, wrong_with
 from coach_platform.core.relations.models import Coaching, CoachingState, Person
 from coach_platform.kit import clock
@@ -50,6 +50,7 @@ class Checked:
 
     lines: list[Line]
     wrong: dict[str, object]
+    seats: list[Seat]  # those there were to choose from
     seat: Seat | None
     mark: str
 
@@ -68,19 +69,20 @@ class Before:
 
 
 def check(actor: Actor, face: Face, wish: Wish) -> Checked:
-    """Eight statements at most, however long the list. Raises: NotAllowed."""
-    seat = seat_of(actor, face, wish)
+    """Seven statements at most, however long the list. Raises: NotAllowed."""
+    seats = seats_of(actor, face)
+    seat = seat_of(wish, seats)
     wrong = wrong_with(actor, face, wish, seat)
     entries = [] if "people" in wrong else read_list(wish.people)
     if not entries and "people" not in wrong:
         wrong["people"] = l_("Write or paste at least one address.")
     if seat is None:
-        return Checked([], wrong, None, "")
+        return Checked([], wrong, seats, None, "")
     lines = _lines(actor, face, seat, entries) if len(entries) <= 2 * AT_ONCE else []
     ready = [str(line.entry.address) for line in lines if line.verdict.sends]
     if too_many := _too_many(face, seat, len(entries), len(ready)):
         wrong.setdefault("people", too_many)
-    return Checked(lines, wrong, seat, wish.mark(ready))
+    return Checked(lines, wrong, seats, seat, wish.mark(seat, ready))
 
 
 def _lines(actor: Actor, face: Face, seat: Seat, entries: list[Entry]) -> list[Line]:

@@ -22,6 +22,7 @@ from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
 from coach_platform.core.relations.models import Person
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.i18n import using
@@ -66,6 +67,7 @@ def _letter(message: Outgoing, offer: Offer) -> Letter:
         face="seeker",
         offer=offer,
         proposal=proposal,
+        last_day=clock.local(offer.ends_at, message.zone).date(),
         url=invitation_url(offer.id, offer.ends_at),
     )
 

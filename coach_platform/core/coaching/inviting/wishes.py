@@ -13,7 +13,7 @@ from coach_platform.core.coaching.grants import CASE_SECTIONS, LATEST
 from coach_platform.core.coaching.inviting.models import ProposedCases
 from coach_platform.core.coaching.inviting.pasted import LONGEST, has_link
 from coach_platform.core.coaching.inviting.rules import MESSAGE_LENGTH
-from coach_platform.core.coaching.inviting.seats import Face, Seat, offices_of, seats_of
+from coach_platform.core.coaching.inviting.seats import Face, Seat, offices_of
 from coach_platform.kit import clock
 from coach_platform.kit.i18n import LOCALES
 from coach_platform.kit.i18n import lazy as l_
@@ -32,16 +32,18 @@ class Wish:
     cases: ProposedCases | None = None
     until_on: date | None = None
 
-    def mark(self, addresses: Iterable[str]) -> str:
+    def mark(self, seat: Seat, addresses: Iterable[str]) -> str:
         """What a page carries to say which list was looked at: another wish, or other people, has another mark."""
-        said = [str(self.seat), str(self.office), self.people, self.locale, self.message, sorted(self.sections)]
+        said = [str(seat.id), str(self.office), self.people, self.locale, self.message, sorted(self.sections)]
         whole = json.dumps([*said, self.cases, str(self.until_on), list(addresses)])
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def seat_of(actor: Actor, face: Face, wish: Wish) -> Seat | None:
-    """The seat that was chosen, if it is one of the actor's. One statement. Raises: NotAllowed."""
-    return next((seat for seat in seats_of(actor, face) if seat.id == wish.seat), None)
+def seat_of(wish: Wish, seats: list[Seat]) -> Seat | None:
+    """The seat that was chosen, if it is one of the actor's; the only one there is need not be chosen."""
+    if wish.seat is None and len(seats) == 1:
+        return seats[0]
+    return next((seat for seat in seats if seat.id == wish.seat), None)
 
 
 def wrong_with(actor: Actor, face: Face, wish: Wish, seat: Seat | None) -> dict[str, object]:
