@@ -1,7 +1,7 @@
 """Asking for a mail: a row in the caller's own transaction. Nothing is sent here, and asking twice is asking once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -114,10 +114,7 @@ def _row(
         "stream_on": key.stream_on,
         "key": key.text,
         "kind": kind.name,
-        "person_id": to.person_id,
-        "address": to.address,
-        "locale": to.locale,
-        "zone": to.zone,
+        **asdict(to),
         "params": params,
         "at_once": at_once,
         "due_at": due,
