@@ -48,6 +48,7 @@ class InvitationList:
 
     @property
     def total(self) -> int:
+        """How many there are in all states."""
         return sum(self.counts.values())
 
 

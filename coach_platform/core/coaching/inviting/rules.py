@@ -31,6 +31,7 @@ class Verdict(StrEnum):
 
     @property
     def sends(self) -> bool:
+        """Whether a letter goes."""
         return self in (Verdict.READY, Verdict.AGAIN)
 
 
