@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from coach_platform.web.auth import (
     confirm,
     invitation,
+    invited,
     portability,
     quiet,
     reset,
@@ -16,6 +17,7 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
+from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
 from coach_platform.web.coach import profile as coach_profile
 from coach_platform.web.coach import requests as coaching_requests
@@ -25,6 +27,7 @@ from coach_platform.web.coach import today as coach_today
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.organisation import index as organisation
+from coach_platform.web.organisation import invitations as organisation_invitations
 from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
@@ -47,6 +50,7 @@ from coach_platform.web.seeker import (
     today,
     view_as,
 )
+from coach_platform.web.seeker import invited as invited_step
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import (
     Guard,
@@ -92,6 +96,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (sharing.bp, seeker_only),
     (view_as.bp, seeker_only),
     (directory.bp, seeker_only),
+    (invited_step.bp, seeker_only),
     # coach
     (coach_today.bp, coach_only),
     (caseload.bp, coach_only),
@@ -101,9 +106,11 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_notes.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
+    (coach_invitations.bp, coach_only),
     (library.bp, coach_only),
     # organisation
     (organisation.bp, admin_only),
+    (organisation_invitations.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (portability.bp, signed_in),
@@ -111,6 +118,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (confirm.bp, anyone),
     (reset.bp, anyone),
     (invitation.bp, anyone),
+    (invited.bp, anyone),
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
     (quiet.bp, signed_in),

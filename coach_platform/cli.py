@@ -8,6 +8,7 @@ import click
 from coach_platform.cli_accounts import invite, operator
 from coach_platform.cli_mail import digest, mail
 from coach_platform.cli_sample import sample_accounts, seed
+from coach_platform.cli_seekers import invite_seekers
 from coach_platform.config import ConfigError, from_environment
 
 
@@ -38,6 +39,7 @@ def doctor() -> None:
 
 
 main.add_command(invite)
+main.add_command(invite_seekers)
 main.add_command(operator)
 main.add_command(mail)
 main.add_command(digest)

@@ -2,6 +2,7 @@
 
 from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.coaching import emails as coaching
+from coach_platform.core.coaching.inviting import emails as inviting
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
@@ -10,4 +11,4 @@ from coach_platform.core.plans import emails as plans
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)

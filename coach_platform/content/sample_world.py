@@ -37,6 +37,11 @@ def coaches() -> list[dict[str, Any]]:
     return _read(FOLDER / "coaches.yaml")["coaches"]
 
 
+def invitations() -> list[dict[str, Any]]:
+    """Seekers who were invited by mail: a round a pasted list."""
+    return _read(FOLDER / "invitations.yaml")["rounds"]
+
+
 def seekers() -> list[dict[str, Any]]:
     """Each seeker whole: resume_versions, check_ins, coachings, applications (some with a `case`) and `plan`, if any."""
     places = sorted((FOLDER / "seekers").iterdir(), key=lambda place: place.stem)

@@ -4,6 +4,7 @@ from coach_platform.core.accounts import models as accounts
 from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
+from coach_platform.core.coaching.inviting import models as inviting
 from coach_platform.core.digests import models as digests
 from coach_platform.core.drafts import models as drafts
 from coach_platform.core.mail import models as mail
@@ -19,6 +20,7 @@ __all__ = [
     "coaching",
     "digests",
     "drafts",
+    "inviting",
     "mail",
     "plans",
     "portability",

@@ -15,6 +15,7 @@ from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import gather_coachings, gather_grants
+from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.rows import Rows
@@ -59,6 +60,7 @@ def gather_world(rows: Rows) -> Cast:
     cast = gather_people(rows, now)
     for story in sample_world.seekers():
         _story(rows, cast, cast[story["seeker"]], story, sets)
+    gather_invitations(rows, cast)
     rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
     return cast
 

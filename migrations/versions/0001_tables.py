@@ -206,6 +206,16 @@ def upgrade() -> None:
     op.create_index("ix_exports_ends_at", "exports", ["ends_at"], unique=False)
     op.create_index("ix_exports_person_id", "exports", ["person_id"], unique=False)
     op.create_table(
+        "invitation_refusals",
+        sa.Column("coach_id", sa.Uuid(), nullable=False),
+        sa.Column("address_key", sa.Text(), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["persons.id"], name=op.f("fk_invitation_refusals_coach_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("coach_id", "address_key", name=op.f("pk_invitation_refusals")),
+    )
+    op.create_table(
         "looks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seeker_id", sa.Uuid(), nullable=False),
@@ -633,6 +643,45 @@ def upgrade() -> None:
         postgresql_where="state in ('requested', 'invited', 'active')",
     )
     op.create_table(
+        "invitation_rounds",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("coach_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("office_id", sa.Uuid(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("message_locale", sa.Text(), nullable=False),
+        sa.Column("sections", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column(
+            "cases",
+            sa.Enum(
+                "all_so_far",
+                "all_future_too",
+                name="proposedcases",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("message_locale in ('en', 'fr')", name=op.f("ck_invitation_rounds_message_locale")),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["persons.id"], name=op.f("fk_invitation_rounds_coach_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["persons.id"], name=op.f("fk_invitation_rounds_invited_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_invitation_rounds_office_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_invitation_rounds_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_rounds")),
+    )
+    op.create_index("ix_invitation_rounds_coach_id", "invitation_rounds", ["coach_id"], unique=False)
+    op.create_index("ix_invitation_rounds_sent_at", "invitation_rounds", ["sent_at"], unique=False)
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -956,6 +1005,77 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requirements")),
     )
     op.create_index("ix_requirements_application_id", "requirements", ["application_id"], unique=False)
+    op.create_table(
+        "seeker_invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("coach_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "sent",
+                "accepted",
+                "declined",
+                "taken_back",
+                "expired",
+                name="invitationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_organisation", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("coaching_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("locale in ('en', 'fr')", name=op.f("ck_seeker_invitations_locale")),
+        sa.CheckConstraint("address = lower(address)", name=op.f("ck_seeker_invitations_address_lower")),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["persons.id"], name=op.f("fk_seeker_invitations_coach_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["coaching_id"], ["coachings.id"], name=op.f("fk_seeker_invitations_coaching_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_seeker_invitations_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["invitation_rounds.id"], name=op.f("fk_seeker_invitations_round_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seeker_invitations")),
+    )
+    op.create_index("ix_seeker_invitations_address", "seeker_invitations", ["address"], unique=False)
+    op.create_index(
+        "ix_seeker_invitations_coach_id", "seeker_invitations", ["coach_id", "created_at", "id"], unique=False
+    )
+    op.create_index("ix_seeker_invitations_coaching_id", "seeker_invitations", ["coaching_id"], unique=False)
+    op.create_index(
+        "ix_seeker_invitations_created_at",
+        "seeker_invitations",
+        ["created_at"],
+        unique=False,
+        postgresql_where="coaching_id is null",
+    )
+    op.create_index(
+        "ix_seeker_invitations_organisation_id",
+        "seeker_invitations",
+        ["organisation_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index("ix_seeker_invitations_round_id", "seeker_invitations", ["round_id"], unique=False)
+    op.create_index(
+        "uq_seeker_invitations_open",
+        "seeker_invitations",
+        ["coach_id", "address"],
+        unique=True,
+        postgresql_where="state = 'sent'",
+    )
     op.create_table(
         "stage_events",
         sa.Column(

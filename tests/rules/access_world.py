@@ -15,6 +15,7 @@ from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_by_email, actor_for
 from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.applications.models import Application, Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
+from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
@@ -210,7 +211,10 @@ def _find(world: World) -> None:
     }
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
+    sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))
     world.by_endpoint = {
+        "coach_invitations": {"invitation_id": sent},
+        "organisation_invitations": {"invitation_id": sent},
         "coach_comments": {"comment_id": theirs.id},
         "coaching_requests.accept": {"coaching_id": _one(asked)},
         "coaching_requests.decline": {"coaching_id": _one(asked)},

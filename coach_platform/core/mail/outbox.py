@@ -1,5 +1,6 @@
 """Asking for a mail: a row in the caller's own transaction. Nothing is sent here, and asking twice is asking once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,33 @@ class Recipient:
     locale: str
     zone: str
     person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of many mails of the same kind."""
+
+    key: Key
+    to: Recipient
+    params: dict[str, Any]
+
+
+def add_all(kind: str, asked: Sequence[Asked], *, at_once: bool = False) -> None:
+    """Ask for many mails of one kind in one statement; each as `add` would, to people without an account.
+
+    Raises: KeyError for a kind nobody registered.
+    """
+    known = all_kinds()[kind]
+    rows = [
+        _row(known, one.key, _recipient(one.to), _due(known, one.to.zone, None, at_once), one.params)
+        | {"at_once": at_once}
+        for one in asked
+    ]
+    if rows:
+        statement = insert(Message).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
+        db.session.execute(statement, rows)
+        if any(row["due_at"] <= clock.now() for row in rows):
+            jobs.publish(known.lane.job)
 
 
 def add(

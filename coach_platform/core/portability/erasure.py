@@ -11,6 +11,7 @@ from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.attempts import address_key
 from coach_platform.core.accounts.models import Credential, FailedAttempts, Invitation
 from coach_platform.core.coaching import endings
+from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.mail.models import Message, MessageState, Suppression
 from coach_platform.core.portability.models import Erasure
 from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
@@ -51,6 +52,10 @@ def erase(person_id: UUID) -> bool:
     _leave_others(person_id)
     db.session.execute(delete(Suppression).where(Suppression.address == email))
     db.session.execute(delete(Invitation).where(Invitation.email == email))
+    # Also one that went to another address of theirs and became a coaching.
+    theirs = select(Coaching.id).where(Coaching.seeker_id == person_id)
+    to_them = (SeekerInvitation.address == email) | SeekerInvitation.coaching_id.in_(theirs)
+    db.session.execute(delete(SeekerInvitation).where(to_them))
     db.session.execute(delete(FailedAttempts).where(FailedAttempts.address_key == address_key(email)))
     db.session.execute(delete(Person).where(Person.id == person_id))
     audit.note(person_id, "erasure.done")

@@ -26,6 +26,7 @@ class Kept:
 SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
 LETTERS = timedelta(days=365)  # "did you write to me?"; the figures that the next summary compares with
 LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed (an invitation)
+INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
 INVITATIONS = timedelta(days=90)  # after their last day; who accepted has an account by then
 DRAFTS = timedelta(days=365)  # not touched since: nobody comes back to it, and it holds private words
 REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
@@ -43,6 +44,21 @@ PERIODS = (
     Kept("messages", "id", LETTERS, DONE, "ix_messages_done"),
     Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers"),
     Kept("invitations", "id", INVITATIONS, "ends_at < :before", "ix_invitations_ends_at"),
+    # Addresses of people who never had to do with us but for a letter. A coaching that began keeps its invitation.
+    Kept(
+        "seeker_invitations",
+        "id",
+        INVITED,
+        "coaching_id is null and created_at < :before",
+        "ix_seeker_invitations_created_at",
+    ),
+    Kept(
+        "invitation_rounds",
+        "id",
+        INVITED,
+        "sent_at < :before and not exists (select from seeker_invitations i where i.round_id = invitation_rounds.id)",
+        "ix_invitation_rounds_sent_at",
+    ),
     Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at"),
     Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
@@ -81,6 +97,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
+        # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
+        "invitation_refusals",
         *("coachings", "grants", "grant_cases", "looks", "coach_notes"),
     }
 )

@@ -38,6 +38,10 @@ RULES: dict[str, Rule] = {
     "sign_in_sessions": Rule(End.CASCADE, mine=("person_id",), hidden=("token_hash",)),
     "failed_attempts": Rule(End.BY_ADDRESS),
     "invitations": Rule(End.BY_ADDRESS),
+    # Of a round and its addresses, what the inviter typed is theirs; an invited person's rows go by their address.
+    "invitation_rounds": Rule(End.CASCADE, mine=("coach_id", "invited_by_id")),
+    "seeker_invitations": Rule(End.BY_ADDRESS, mine=("coach_id",)),
+    "invitation_refusals": Rule(End.CASCADE),
     "mail_choices": Rule(End.CASCADE, mine=("person_id",)),
     "messages": Rule(
         End.CASCADE, mine=("person_id",), hidden=("params", "claimed_by", "lease_until", "error"), heading="mails"

@@ -1,8 +1,3 @@
-"""The one answer to a link that is forged, too old or used: it says which of them it may be, and what to do."""
+"""The answer to a link that cannot be used: it stands in shared/, because seekers' pages give it too."""
 
-from coach_platform.web.shared.page import page
-
-
-def link_over() -> tuple[str, int]:
-    """410, with the ways on."""
-    return page("auth/link_over.html"), 410
+from coach_platform.web.shared.link_over import link_over as link_over

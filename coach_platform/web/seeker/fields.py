@@ -1,26 +1,14 @@
 """Fields that speak the reader's language when something is wrong, and give back words of the vocabulary."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from coach_platform.content.vocabulary import choices
 from coach_platform.kit.i18n import _, current_locale
-
-
-class DayField(DateField):
-    """A calendar day, or None."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        try:
-            self.data = date.fromisoformat(text) if text else None
-        except ValueError:
-            self.data = None
-            raise ValueError(_("Write the day like this: 2026-11-23.")) from None
+from coach_platform.web.shared.day_field import DayField as DayField
 
 
 class _OfVocabulary:

@@ -24,7 +24,10 @@ COACH = [
     ("library.index", l_("Library"), "book-open"),
     ("coach_profile.edit", l_("Profile"), "user-round"),
 ]
-ORGANISATION = [("organisation.index", l_("Organisation"), "building-2")]
+ORGANISATION = [
+    ("organisation.index", l_("Organisation"), "building-2"),
+    ("organisation_invitations.index", l_("Invitations"), "mail"),
+]
 OPERATOR = [("operator.index", l_("Operations"), "activity"), ("operator_invitations.index", l_("Invitations"), "mail")]
 FACES = {"seeker": SEEKER, "coach": COACH, "organisation": ORGANISATION, "operator": OPERATOR}
 
@@ -113,11 +116,11 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 
 # Pages that lie under an entry of the menu though their blueprint is another.
 UNDER = {
-    "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review"},
+    "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review", "coach_invitations"},
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
     "cases": {"assessments"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as"},
+    "sharing": {"directory", "view_as", "invited_step"},
 }
 
 

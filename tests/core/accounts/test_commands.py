@@ -27,7 +27,11 @@ def _shell(urls, settings, monkeypatch):
         with engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(sql))]
 
-    run.ask = ask
+    def write(sql: str) -> None:
+        with engine.begin() as connection:
+            connection.execute(text(sql))
+
+    run.ask, run.write = ask, write
     yield run
     engine.dispose()
 
@@ -56,3 +60,27 @@ def test_an_operator_needs_an_account_first(shell):
     result = shell("operator", "root@example.org")
     assert result.exit_code == 1
     assert "invite root@example.org --role operator" in result.output
+
+
+COACH = """
+with p as (insert into persons (id, email, name, name_sort, locale, zone, country, created_at, confirmed_at)
+           values (gen_random_uuid(), 'casey@example.org', 'C', 'c', 'en', 'America/Toronto', 'CA', now(), now()) returning id),
+     o as (insert into organisations (id, name, name_sort, created_at)
+           values (gen_random_uuid(), 'École', 'ecole', now()) returning id)
+insert into memberships (id, person_id, organisation_id, role, from_at)
+select gen_random_uuid(), p.id, o.id, 'coach', now() from p, o returning 1
+"""
+
+
+def test_a_list_of_seekers_is_looked_at_first_and_then_sent(shell, tmp_path):
+    shell.write(COACH)
+    path = tmp_path / "people.csv"
+    path.write_text("Nom;Courriel\nLéa;lea@example.org\nnonsense\n", "utf-8-sig")
+    words = ("invite-seekers", str(path), "--coach", "casey@example.org", "--organisation", "ecole", "--locale", "fr")
+    looked = shell(*words)
+    assert looked.exit_code == 0, looked.output
+    assert "line 3: nonsense: No email address found here." in looked.output
+    assert shell.ask("select count(*) from seeker_invitations") == [(0,)]
+    assert "Invited: 1" in shell(*words, "--send").output
+    assert shell.ask("select address, name, locale from seeker_invitations") == [("lea@example.org", "Léa", "fr")]
+    assert "does not work there" in shell(*words[:3], "casey@example.org", "--organisation", "Elsewhere").output

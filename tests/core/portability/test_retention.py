@@ -13,6 +13,9 @@ from coach_platform.core.applications.deleting import delete_application
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application, Case, ResumeVersion
 from coach_platform.core.applications.resumes import remove_resume
+from coach_platform.core.coaching.inviting import answering
+from coach_platform.core.coaching.inviting.models import InvitationRound, SeekerInvitation
+from coach_platform.core.coaching.inviting.opening import token_of
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.mail import keys, outbox
 from coach_platform.core.mail.models import Message, Suppression
@@ -42,6 +45,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.undo import UNDO
+from tests.core.coaching.inviting.conftest import invited
 
 DAY = timedelta(days=1)
 
@@ -235,3 +239,21 @@ def test_the_periods_that_people_are_told_are_those_that_hold():
     # The sentences of templates/auth/data.html: whoever changes a period changes them too.
     assert (UNDO, DRAFTS, LETTERS, SESSIONS) == (30 * DAY, 365 * DAY, 365 * DAY, 30 * DAY)
     assert attempts.FORGOTTEN_AFTER == DAY
+
+
+@pytest.mark.parametrize(("ago", "left"), [(364, [1, 1]), (366, [0, 0])])
+def test_an_address_that_never_answered_goes_after_a_year(cast, ago, left):
+    invited(cast.casey, "lea@example.org")
+    past = timedelta(days=ago)
+    for table, column in ((SeekerInvitation, "created_at"), (InvitationRound, "sent_at")):
+        db.session.execute(update(table).values({column: clock.now() - past}))
+    remove_what_is_over()
+    assert [count(table) for table in (SeekerInvitation, InvitationRound)] == left
+
+
+def test_an_invitation_that_became_a_coaching_is_kept_with_it(cast):
+    [row] = invited(cast.casey, "nina@example.org")
+    answering.accept(cast.nina, token_of(row.id, row.ends_at))
+    db.session.execute(update(SeekerInvitation).values(created_at=clock.now() - timedelta(days=900)))
+    remove_what_is_over()
+    assert count(SeekerInvitation) == 1

@@ -137,3 +137,22 @@ def test_a_file_is_made_once_by_a_worker_and_only_its_owner_reads_it(planted):
     assert json.loads(exports.read_export(me, export_id))["format"] == "rebound-export"
     with pytest.raises(NotFound):
         exports.read_export(coach, export_id)
+
+
+def test_an_invitation_that_went_to_another_address_of_mine_goes_with_me(planted):
+    # The coaching it became is mine; the address is not the one I sign in with.
+    with planted["engine"].begin() as connection:
+        connection.execute(
+            text("update seeker_invitations set address = 'elsewhere@example.org', coach_id = :coach"),
+            {"coach": planted["coach"]},
+        )
+        connection.execute(
+            text("update invitation_rounds set coach_id = :coach, invited_by_id = null"), {"coach": planted["coach"]}
+        )
+    erasure.ask_erasure(actor_for(planted["me"]))
+    db.session.commit()
+    assert erasure.erase(planted["me"])
+    db.session.commit()
+    with planted["engine"].connect() as connection:
+        assert connection.execute(text("select count(*) from seeker_invitations")).scalar() == 0
+        assert connection.execute(text("select count(*) from invitation_rounds")).scalar() == 1
