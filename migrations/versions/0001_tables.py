@@ -276,6 +276,7 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("gathering", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("latest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.Text(), nullable=True),
@@ -307,6 +308,9 @@ def upgrade() -> None:
         postgresql_where="state in ('queued', 'claimed', 'sending', 'unknown')",
     )
     op.create_index("ix_messages_person_id", "messages", ["person_id", "kind", "id"], unique=False)
+    op.create_index(
+        "uq_messages_gathering", "messages", ["person_id", "kind"], unique=True, postgresql_where="gathering"
+    )
     op.create_table(
         "offices",
         sa.Column("id", sa.Uuid(), nullable=False),

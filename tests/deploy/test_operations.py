@@ -70,8 +70,8 @@ def in_the_server(server, block: str) -> None:
 def write(db: psycopg.Connection, state: str, hours: int) -> None:
     db.execute(
         "insert into messages (id, stream_on, key, kind, address, locale, zone, params, state, due_at,"
-        " at_once, attempts, deferrals, doubts, created_at) values (%s, current_date, %s, 'mail_check',"
-        " 'sam@example.org', 'en', 'Etc/UTC', '{}', %s, now() + make_interval(hours => %s), false, 0, 0, 0, now())",
+        " at_once, gathering, attempts, deferrals, doubts, created_at) values (%s, current_date, %s, 'mail_check',"
+        " 'sam@example.org', 'en', 'Etc/UTC', '{}', %s, now() + make_interval(hours => %s), false, false, 0, 0, 0, now())",
         [new_id(), str(new_id()), state, hours],
     )
 

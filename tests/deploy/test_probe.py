@@ -61,8 +61,8 @@ def message(url: str, *, due: timedelta, held: bool = False) -> None:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
         db.execute(
             "insert into messages (id, stream_on, key, kind, address, locale, zone, params, state, due_at, lease_until,"
-            " at_once, attempts, deferrals, doubts, created_at) values (%s, current_date, %s, 'mail_check',"
-            " 'sam@example.org', 'en', 'Etc/UTC', '{}', %s, now() - %s, now() + %s, false, 0, 0, 0, now())",
+            " at_once, gathering, attempts, deferrals, doubts, created_at) values (%s, current_date, %s, 'mail_check',"
+            " 'sam@example.org', 'en', 'Etc/UTC', '{}', %s, now() - %s, now() + %s, false, false, 0, 0, 0, now())",
             [new_id(), str(new_id()), "sending" if held else "queued", due, timedelta(minutes=1)],
         )
 

@@ -1,5 +1,7 @@
 """Stopping a kind of mail from the mail itself."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
@@ -59,6 +61,38 @@ def test_an_old_a_cut_or_a_foreign_link_says_so_and_changes_nothing(cast, client
     assert client.get(path.replace(KIND, "mail_check")).status_code == 404
     assert client.get(path.replace(KIND, "nothing")).status_code == 404
     assert choice(cast) is None
+
+
+def test_whom_a_kind_can_no_longer_reach_may_stop_it_and_is_not_offered_it_again(cast, client, app):
+    coachs = links.unsubscribe_url(cast.sam.person_id, "digest_coach").removeprefix("http://rebound.test")
+    said = words(client.post(coachs, {"wanted": "no"}))
+    assert "You no longer get this kind of mail" in said
+    assert "Send it again" not in said
+
+
+# What each may be reached by; a new kind must be thought of here.
+SEEKERS_ALONE = {"review_answered", "digest_seeker"}
+COACHES_ALONE = {"review_asked", "plan_agreed", "digest_coach"}
+BOTH = {"coaching_asked", "coaching_accepted", "coaching_declined", "coaching_ended", "comments"}
+
+
+def test_everybody_chooses_among_the_kinds_that_can_reach_them(cast):
+    offered = {name: {c.kind for c in kind_choices(getattr(cast, name))} for name in ("sam", "casey", "dana", "root")}
+    coachs = COACHES_ALONE | BOTH
+    assert offered == {"sam": SEEKERS_ALONE | BOTH, "casey": coachs, "dana": set(), "root": set()}
+    both = replace(cast.sam, roles=cast.sam.roles | cast.casey.roles)
+    assert {c.kind for c in kind_choices(both)} == SEEKERS_ALONE | COACHES_ALONE | BOTH
+
+
+def test_a_kind_that_cannot_reach_somebody_is_none_for_them(cast):
+    with pytest.raises(NotFound):
+        choose(cast.sam, "digest_coach", wanted=False)
+
+
+def test_nobody_is_asked_to_choose_among_nothing(cast, browser_of):
+    said = words(browser_of(cast.dana).get("/settings/mail"))
+    assert "Letters about your account itself" in said
+    assert "Send me" not in said
 
 
 def test_the_same_is_chosen_on_the_settings_page(cast):

@@ -1,6 +1,5 @@
 """Deleting an application, with 30 days to change one's mind."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,8 +10,7 @@ from coach_platform.core.applications.owned import own
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
-
-UNDO = timedelta(days=30)  # then the retention task removes it for good
+from coach_platform.kit.undo import can_come_back
 
 
 def delete_application(actor: Actor, application_id: UUID) -> None:
@@ -27,7 +25,7 @@ def restore_application(actor: Actor, application_id: UUID) -> None:
         select(Application).where(
             Application.id == application_id,
             Application.seeker_id == actor.person_id,
-            Application.deleted_at > clock.now() - UNDO,
+            can_come_back(Application.deleted_at),
         )
     ).first()
     if application is None:

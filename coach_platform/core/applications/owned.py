@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.models import Application
@@ -11,6 +11,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.undo import can_come_back
 
 
 def own(actor: Actor, application_id: UUID, *, lock: bool = False) -> Application:
@@ -31,11 +32,15 @@ def own(actor: Actor, application_id: UUID, *, lock: bool = False) -> Applicatio
     return found
 
 
-def own_row(actor: Actor, model, row_id: UUID):
-    """The actor's own row of a table with a seeker_id, removed ones apart. Raises: NotFound."""
+def own_row(actor: Actor, model, row_id: UUID, *, removed_too: bool = False):
+    """The actor's own row of a table with a seeker_id, removed ones apart. Raises: NotFound.
+
+    `removed_too`: also one that was removed, while it can come back.
+    """
     query = select(model).where(model.id == row_id, model.seeker_id == actor.person_id)
     if hasattr(model, "deleted_at"):
-        query = query.where(model.deleted_at.is_(None))
+        there = model.deleted_at.is_(None)
+        query = query.where(or_(there, can_come_back(model.deleted_at)) if removed_too else there)
     found = db.session.scalars(query).first()
     if found is None:
         raise NotFound

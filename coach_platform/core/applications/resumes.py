@@ -13,7 +13,7 @@ from coach_platform.core.applications.models import Application, ResumeVersion
 from coach_platform.core.applications.owned import own_row
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Conflict, Invalid, NotFound
+from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import has_control
 
@@ -71,10 +71,8 @@ def remove_resume(actor: Actor, resume_id: UUID) -> None:
 
 
 def restore_resume(actor: Actor, resume_id: UUID) -> None:
-    """Undo removing. Raises: NotFound."""
-    version = db.session.get(ResumeVersion, resume_id)
-    if version is None or version.seeker_id != actor.person_id:
-        raise NotFound
+    """Undo removing; does nothing for one that is there. Raises: NotFound (also when the 30 days are over)."""
+    version: ResumeVersion = own_row(actor, ResumeVersion, resume_id, removed_too=True)
     version.deleted_at = None
     db.session.flush()
 

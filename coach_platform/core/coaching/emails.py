@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from coach_platform.core.mail import links
-from coach_platform.core.mail.kinds import Family, Kind, Messages, StillDue
+from coach_platform.core.mail.kinds import COACHES, SEEKERS, Family, Kind, Messages, StillDue
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
@@ -103,6 +103,7 @@ def _kind(name: str, label: object, why: object, *states: CoachingState) -> Kind
         family=Family.NOTICE,
         label=label,
         why=why,
+        to=SEEKERS | COACHES,  # either may ask, and either may answer
         gather=gather_links,
         still_due=while_in(*states),
         compose=compose,

@@ -6,7 +6,7 @@ from coach_platform.core.digests.coach import writing as coach_writing
 from coach_platform.core.digests.seeker.deciding import still_due
 from coach_platform.core.digests.seeker.gathering import gather
 from coach_platform.core.digests.seeker.writing import compose
-from coach_platform.core.mail.kinds import Family, Kind
+from coach_platform.core.mail.kinds import COACHES, SEEKERS, Family, Kind
 from coach_platform.kit.i18n import lazy as l_
 
 SEEKER = Kind(
@@ -14,6 +14,7 @@ SEEKER = Kind(
     family=Family.DIGEST,
     label=l_("Your weekly summary"),
     why=l_("You get this summary at the day and hour you chose."),
+    to=SEEKERS,
     gather=gather,
     still_due=still_due,
     compose=compose,
@@ -24,6 +25,7 @@ COACH = Kind(
     family=Family.DIGEST,
     label=l_("Your weekly summary as a coach"),
     why=l_("You get this summary of the people you accompany at the day and hour you chose."),
+    to=COACHES,
     gather=of_coaches.gather,
     still_due=coach_deciding.still_due,
     compose=coach_writing.compose,

@@ -68,7 +68,7 @@ _CLAIMABLE = """
 _CLAIM = """
     update messages m
     set state = 'claimed', claimed_by = :token, lease_until = clock_timestamp() + :lease, attempts = m.attempts + 1,
-        doubts = m.doubts + (m.state = 'sending' and :crash_is_doubt)::int
+        gathering = false, doubts = m.doubts + (m.state = 'sending' and :crash_is_doubt)::int
     from chosen where m.id = chosen.id
     returning m.id, m.kind, m.key, m.person_id, m.address, m.locale, m.zone, m.thread_key, m.params, m.at_once,
               m.due_at, m.latest_at, m.attempts, m.deferrals, m.doubts

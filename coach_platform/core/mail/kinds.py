@@ -1,6 +1,6 @@
 """The kinds of mail. This package knows none by itself: mail_kinds.py registers the list that the parts above bring."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.relations.models import Role
 
 Messages = Sequence[Outgoing]
 Gather = Callable[[Messages], Any]
@@ -60,6 +61,10 @@ def asked_one_by_one(why_not: Callable[[Outgoing], Reason | None]) -> StillDue:
     return still_due
 
 
+EVERYONE = frozenset(Role)
+SEEKERS, COACHES = frozenset({Role.SEEKER}), frozenset({Role.COACH})
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of mail. `gather` reads in bulk what both questions need: should it still go, and what does it say."""
@@ -71,6 +76,7 @@ class Kind:
     compose: Compose
     still_due: StillDue = always
     gather: Gather = nothing
+    to: frozenset[Role] = EVERYONE  # who it can reach: only they are shown it among what they can turn off
     essential: bool = False  # cannot be turned off
     as_given: bool = False  # stays with the address it was written for (confirming a new one)
     sample: Callable[[UUID], Mapping[str, Any] | None] | None = None  # params for a preview
@@ -97,9 +103,9 @@ class Kinds(dict[str, Kind]):
         """The names of the kinds that one lane delivers."""
         return [kind.name for kind in self.values() if kind.lane is lane]
 
-    def optional(self) -> list[Kind]:
-        """Those that can be turned off."""
-        return [kind for kind in self.values() if not kind.essential]
+    def optional(self, roles: Set[Role]) -> list[Kind]:
+        """Those that can reach somebody with these roles and that they can turn off."""
+        return [kind for kind in self.values() if not kind.essential and kind.to & roles]
 
 
 _KINDS = Kinds()

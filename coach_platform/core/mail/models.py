@@ -37,6 +37,8 @@ class Message(Base):
             postgresql_where="attempts > 0 and state in ('queued', 'claimed', 'sending', 'unknown')",
         ),
         Index("ix_messages_person_id", "person_id", "kind", "id"),
+        # One mail a person and kind gathers at a time, whoever speaks in the same instant (outbox.gather).
+        Index("uq_messages_gathering", "person_id", "kind", unique=True, postgresql_where="gathering"),
         CheckConstraint("locale in ('en', 'fr')", name="locale"),
     )
 
@@ -53,6 +55,7 @@ class Message(Base):
     state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
     reason: Mapped[str | None]  # why it was skipped or failed, a value of core/mail/reasons.py
     at_once: Mapped[bool] = mapped_column(default=False)  # its reader waits for it: sent whatever the hour
+    gathering: Mapped[bool] = mapped_column(default=False)  # takes in what else happens, until it is first claimed
     due_at: Mapped[datetime]
     latest_at: Mapped[datetime | None]  # after this it has lost its sense and is skipped, with the reason
     claimed_by: Mapped[str | None]  # worker and a token of its own for every claim: the fence

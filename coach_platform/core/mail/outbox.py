@@ -1,12 +1,12 @@
 """Asking for a mail: a row in the caller's own transaction. Nothing is sent here, and asking twice is asking once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, case, cast, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from coach_platform.core.mail.keys import Key, about
 from coach_platform.core.mail.kinds import Kind, all_kinds
@@ -18,6 +18,8 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import has_control
+
+FIRST = "first"  # the parameter of a gathered mail: the id of the earliest thing it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +49,74 @@ def add(
     but what people wait for is moved out of the reader's quiet hours. `latest_at`: after it, it is skipped.
     Raises: KeyError for a kind nobody registered; NotFound for a person who is gone.
     """
-    known = all_kinds()[kind]
-    recipient = _recipient(to)
-    due = _due(known, recipient.zone, due_at, at_once)
-    row = {
-        "id": new_id(),
-        "stream_on": key.stream_on,
-        "key": key.text,
-        "kind": kind,
-        **asdict(recipient),
-        "thread_key": thread_key,
-        "params": params or {},
-        "at_once": at_once,
-        "due_at": due,
-        "latest_at": latest_at,
-        "created_at": clock.now(),
-    }
+    known, recipient = all_kinds()[kind], _recipient(to)
+    row = _row(known, key, recipient, _due(known, recipient.zone, due_at, at_once), params or {})
+    row |= {"latest_at": latest_at, "thread_key": thread_key, "at_once": at_once}
     statement = insert(Message).values(row).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
     new = db.session.execute(statement.returning(Message.id)).scalar() is not None
-    if new and due <= clock.now():
+    if new and row["due_at"] <= clock.now():
         jobs.publish(known.lane.job)
     return new
 
 
-def gather(
-    kind: str, *, subject: UUID, to: Person | Recipient | UUID, window: timedelta, params: dict[str, Any] | None = None
-) -> bool:
-    """Ask for a mail that collects what happens within `window` (comments: ten minutes), unless one is waiting already.
+def gather(kind: str, *, subject: UUID, to: Person | UUID, window: timedelta) -> bool:
+    """Ask for a mail that collects what happens within `window` (comments: ten minutes). False when one waits already.
 
-    `subject`: the id (UUIDv7) of what happened first. The kind finds at composing time what was not mailed yet.
+    `subject`: the id (UUIDv7) of what happened, told once. The waiting mail keeps the earliest of them as its parameter
+    `first`; the kind finds at composing time what was said from that on.
     """
-    recipient = _recipient(to)
-    # Locked, so that the waiting mail cannot leave between this look and our commit: claims skip locked rows.
+    known, recipient = all_kinds()[kind], _recipient(to)
+    assert recipient.person_id is not None, "only a person's mail is gathered"
+    if _joined(kind, recipient.person_id, subject):
+        return False
+    # The reader is in the key: the same comment is told to several coaches.
+    key = about(kind, recipient.person_id, subject)
+    due = _due(known, recipient.zone, clock.now() + window, at_once=False)
+    row = _row(known, key, recipient, due, {FIRST: str(subject)}) | {"gathering": True}
+    # Two comments in the same instant: the second finds the first's row by the index and waits for its commit. The row
+    # is then locked until ours, and claims skip locked rows: it cannot leave without what we are about to say.
+    statement = insert(Message).values(row)
+    statement = statement.on_conflict_do_update(
+        index_elements=["person_id", "kind"],
+        index_where=text("gathering"),
+        set_={"params": _earliest(Message.params, statement.excluded.params)},
+    )
+    return db.session.execute(statement.returning(Message.id)).scalar_one() == row["id"]
+
+
+def _joined(kind: str, person_id: UUID, subject: UUID) -> bool:
+    """Whether a mail that waits takes it in; also one that was claimed and put back (quiet hours, the relay away)."""
     waiting = (
         select(Message.id)
-        .where(Message.person_id == recipient.person_id, Message.kind == kind, Message.state == MessageState.QUEUED)
-        .with_for_update()
+        .where(Message.person_id == person_id, Message.kind == kind, Message.state == MessageState.QUEUED)
+        .order_by(Message.id)
         .limit(1)
+        .with_for_update()
     )
-    if db.session.execute(waiting).first() is not None:
-        return False
-    return add(kind, key=about(kind, subject), to=recipient, params=params, due_at=clock.now() + window)
+    params = _earliest(Message.params, cast({FIRST: str(subject)}, JSONB))
+    join = update(Message).where(Message.id == waiting.scalar_subquery()).values(params=params)
+    return db.session.execute(join.returning(Message.id)).first() is not None
+
+
+def _earliest(kept: Any, given: Any) -> Any:
+    """Ids are made before they are committed: the one who opened the mail is not always the one who spoke first."""
+    return case((cast(given[FIRST].astext, Uuid) < cast(kept[FIRST].astext, Uuid), given), else_=kept)
+
+
+def _row(kind: Kind, key: Key, to: Recipient, due: datetime, params: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "stream_on": key.stream_on,
+        "key": key.text,
+        "kind": kind.name,
+        "person_id": to.person_id,
+        "address": to.address,
+        "locale": to.locale,
+        "zone": to.zone,
+        "params": params,
+        "due_at": due,
+        "created_at": clock.now(),
+    }
 
 
 def _due(kind: Kind, zone: str, due_at: datetime | None, at_once: bool) -> datetime:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from coach_platform.content.guides import guide
 from coach_platform.content.vocabulary import ActionKind, Area
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.ground import CaseName, Ground
 from coach_platform.core.plans.models import Action, ActionEvidence, ActionState
 from coach_platform.core.plans.rule_words import Said, rests_on, words_for
@@ -118,9 +119,9 @@ def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> 
         evidence=cases,
         evidence_section=section,
         due_on=row.due_on,
-        overdue=row.state is ActionState.OPEN and row.due_on is not None and row.due_on < today,
+        overdue=row.state is ActionState.OPEN and is_overdue(row.due_on, row.snoozed_until_on, today),
         snoozed_until_on=row.snoozed_until_on,
-        asleep=row.snoozed_until_on is not None and row.snoozed_until_on > today,
+        asleep=is_asleep(row.snoozed_until_on, today),
         guide_key=row.guide_key or "",
         guide_title=guide(row.guide_key, current_locale()).title if row.guide_key else "",
         link=row.link,

@@ -1,6 +1,6 @@
 """The points of a plan: adding, changing, dating, deleting. What becomes of them: progress.py; their order: ordering.py."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,8 +17,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
-
-UNDO = timedelta(days=30)  # then the retention task removes it for good
+from coach_platform.kit.undo import can_come_back
 
 
 def add_action(actor: Actor, *, details: Details) -> UUID:
@@ -68,7 +67,7 @@ def restore_action(actor: Actor, action_id: UUID) -> None:
         select(Action).where(
             Action.id == action_id,
             Action.seeker_id == actor.person_id,
-            Action.deleted_at > clock.now() - UNDO,
+            can_come_back(Action.deleted_at),
         )
     ).first()
     if action is None:

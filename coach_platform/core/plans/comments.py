@@ -10,7 +10,6 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, sight_of, sights_of_coaches
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail import outbox
-from coach_platform.core.plans.actions import UNDO
 from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
 from coach_platform.core.plans.owned import action_of, plan_of
 from coach_platform.core.plans.targets import Target
@@ -19,6 +18,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.undo import can_come_back
 
 LENGTH = 4_000
 GATHERED = timedelta(minutes=10)  # what is said in one sitting comes in one mail
@@ -49,8 +49,7 @@ def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str) -> 
     db.session.add(comment)
     db.session.flush()
     for reader_id in _readers(sight, target):
-        params = {"first": str(comment.id)}
-        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED, params=params)
+        outbox.gather("comments", subject=comment.id, to=reader_id, window=GATHERED)
     return comment.id
 
 
@@ -100,7 +99,7 @@ def mark_read(actor: Actor, seeker_id: UUID, comment_ids: Collection[UUID]) -> N
 
 def own_comment(actor: Actor, comment_id: UUID, *, deleted: bool = False) -> Comment:
     """The actor's own comment, at something they still see. Raises: NotFound."""
-    gone = Comment.deleted_at > clock.now() - UNDO if deleted else Comment.deleted_at.is_(None)
+    gone = can_come_back(Comment.deleted_at) if deleted else Comment.deleted_at.is_(None)
     query = select(Comment).where(Comment.id == comment_id, Comment.author_id == actor.person_id, gone)
     comment = db.session.scalars(query).first()
     if comment is None:
@@ -145,7 +144,8 @@ def _readers(sight: Sight, target: Target) -> list[UUID]:
         )
     ).all()
     seen = sights_of_coaches([coach for coach in coaches if coach], only=sight.seeker_id)
-    return [coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target)]
+    # In one order: each reader's waiting mail is locked, and two comments at once must not wait for one another.
+    return sorted(coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target))
 
 
 def sees(sight: Sight, target: Target) -> bool:

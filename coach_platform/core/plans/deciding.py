@@ -5,7 +5,8 @@ from uuid import UUID
 
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.mail.reasons import Reason
-from coach_platform.core.plans.gathering import ReviewFacts, Said
+from coach_platform.core.plans.gathering import ReviewFacts
+from coach_platform.core.plans.gathering_comments import Said
 from coach_platform.core.plans.models import Turn
 
 Reviews = Mapping[UUID, ReviewFacts]

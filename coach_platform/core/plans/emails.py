@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from coach_platform.core.mail import links
-from coach_platform.core.mail.kinds import Compose, Family, Kind, Messages
+from coach_platform.core.mail.kinds import COACHES, SEEKERS, Compose, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
 from coach_platform.core.plans import deciding
 from coach_platform.core.plans.deciding import WhyNot, of_review
-from coach_platform.core.plans.gathering import Place, ReviewFacts, Said, gather_comments, gather_reviews
+from coach_platform.core.plans.gathering import ReviewFacts, gather_reviews
+from coach_platform.core.plans.gathering_comments import Place, Said, gather_comments
 from coach_platform.core.plans.models import Comment, Review
 from coach_platform.core.relations.models import Coaching
 from coach_platform.kit.db import db
@@ -86,6 +87,7 @@ def _review_kind(name: str, face: str, label: object, why: object, due: WhyNot) 
         family=Family.NOTICE,
         label=label,
         why=why,
+        to=SEEKERS if face == "seeker" else COACHES,
         gather=gather_reviews,
         still_due=of_review(due),
         compose=_reviews(face),
@@ -120,6 +122,7 @@ KINDS = (
         family=Family.NOTICE,
         label=l_("New comments"),
         why=l_("You get this because somebody commented where you can read it."),
+        to=SEEKERS | COACHES,
         gather=gather_comments,
         still_due=deciding.comments,
         compose=_comments,

@@ -58,14 +58,6 @@ def unread(sight: Sight, *, limit: int = 20) -> list[CommentView]:
     return [_view(row, sight) for row in db.session.execute(query.limit(limit))]
 
 
-def said_since(sight: Sight, first_id: UUID) -> list[CommentView]:
-    """What the other side said from that comment on, read or not, anywhere the sight shows. One statement."""
-    everywhere = or_(_at_plan(sight), _at_case(sight, None))
-    # Ids are UUIDv7: from that one on is from that moment on.
-    query = _comments(sight, and_(everywhere, Comment.id >= first_id, Comment.by_coach == sight.own))
-    return [_view(row, sight) for row in db.session.execute(query)]
-
-
 def _comments(sight: Sight, where: ColumnElement[bool], *, newest: bool = False) -> Select:
     c = Comment
     order = (c.created_at.desc(), c.id.desc()) if newest else (c.created_at, c.id)

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
 from coach_platform.core.accounts.sessions import IDLE
-from coach_platform.core.applications.deleting import UNDO
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.undo import UNDO
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from coach_platform.core.applications.owned import own_row
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import ngettext
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
@@ -81,10 +81,8 @@ def let_go(actor: Actor, item_id: UUID) -> None:
 
 
 def bring_back(actor: Actor, item_id: UUID) -> None:
-    """Undo `let_go`. Does nothing for an item that is there. Raises: NotFound unless it is the actor's."""
-    item = db.session.get(PracticeItem, item_id)
-    if item is None or item.seeker_id != actor.person_id:
-        raise NotFound
+    """Undo `let_go`; does nothing for an item that is there. Raises: NotFound (also when the 30 days are over)."""
+    item: PracticeItem = own_row(actor, PracticeItem, item_id, removed_too=True)
     item.deleted_at = None
     db.session.flush()
 

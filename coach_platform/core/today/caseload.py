@@ -12,6 +12,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sights_of
+from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.relations.models import Section
 from coach_platform.core.today.granted import Sights, story_reach, with_section
 from coach_platform.kit import clock
@@ -89,7 +90,7 @@ def _line(row: Any, sight: Sight, zone: str) -> CaseloadLine:
 
 
 _SEEKERS = text(
-    """
+    f"""
     select p.id, p.name, p.name_sort, coalesce(g.answered_at, g.asked_at) as since,
         case when p.id = any(:activity) then p.last_seen_at end as last_seen_at,
         case when p.id = any(:plan) then (
@@ -107,15 +108,13 @@ _SEEKERS = text(
     from persons p
     join coachings g on g.id = any(:coachings) and g.seeker_id = p.id
     left join lateral (
-        select count(*) as open_actions, count(*) filter (
-            where t.due_on < (:now at time zone p.zone)::date
-              and (t.snoozed_until_on is null or t.snoozed_until_on <= (:now at time zone p.zone)::date)) as overdue
+        select count(*) as open_actions, count(*) filter (where {overdue_sql("t", "p")}) as overdue
         from actions t where t.seeker_id = p.id and t.state = 'open' and t.deleted_at is null
     ) x on p.id = any(:plan)
     where (p.name_sort, p.id) > (:name, :id)
     order by p.name_sort, p.id
     limit :page
-    """
+    """  # noqa: S608 (a rule of ours, values are bound)
 )
 
 

@@ -19,6 +19,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sights_of
 from coach_platform.core.coaching.requests import RequestLine, requests_to
+from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.plans.waits import OpenReview, Wait, median_waits, open_reviews
 from coach_platform.core.relations.models import Section
 from coach_platform.core.today.granted import Sights, story_reach, with_section
@@ -199,7 +200,7 @@ def _late_nos(sights: Sights, moment: datetime) -> list[tuple[UUID, Reason]]:
 
 # A figure is read only for those who granted its section. Days with something written stand for the rhythm.
 _PEOPLE = text(
-    """
+    f"""
     select p.id, p.name, p.zone, s.last_seen_at, r.active_days, o.overdue, o.oldest_due_on
     from persons p
     left join lateral (select p.last_seen_at where p.id = any(:activity)) s on true
@@ -218,12 +219,10 @@ _PEOPLE = text(
     ) r on s.last_seen_at <= :quiet_since
     left join lateral (
         select count(*) as overdue, min(x.due_on) as oldest_due_on from actions x
-        where p.id = any(:plan) and x.seeker_id = p.id and x.state = 'open' and x.deleted_at is null
-          and x.due_on < (:now at time zone p.zone)::date
-          and (x.snoozed_until_on is null or x.snoozed_until_on <= (:now at time zone p.zone)::date)
+        where p.id = any(:plan) and x.seeker_id = p.id and x.deleted_at is null and {overdue_sql("x", "p")}
     ) o on true
     where p.id = any(:ids)
-    """
+    """  # noqa: S608 (a rule of ours, values are bound)
 )
 
 

@@ -135,24 +135,3 @@ def test_sent_is_the_end(rows):
     assert marks.write(claim, [Mark(message.id, S.QUEUED)]) == set()
     lease_is_over()
     assert claims.take(KINDS, "two", again=True).messages == []
-
-
-def test_a_gathered_mail_is_asked_for_once_while_it_waits(own_app, rows, cast_person):
-    first = outbox.gather("test_notice", subject=new_id(), to=cast_person, window=timedelta(minutes=10))
-    second = outbox.gather("test_notice", subject=new_id(), to=cast_person, window=timedelta(minutes=10))
-    db.session.commit()
-    assert (first, second) == (True, False)
-
-
-@pytest.fixture
-def cast_person(own_app, rows):
-    from coach_platform.core.relations.models import Person
-    from coach_platform.kit import clock
-
-    who = {"email": "sam@example.org", "name": "Sam", "name_sort": "sam", "locale": "en", "zone": "Etc/UTC"}
-    person = Person(**who, created_at=clock.now())
-    db.session.add(person)
-    db.session.commit()
-    yield person
-    db.session.delete(person)
-    db.session.commit()

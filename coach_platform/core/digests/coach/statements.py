@@ -2,6 +2,8 @@
 
 from sqlalchemy import text
 
+from coach_platform.core.plans.due_dates import overdue_sql
+
 # s: each coach with the moment of their last digest. g: the one live grant of a coaching, if there is one.
 _LINKS = """unnest(cast(:people as uuid[]), cast(:since as timestamptz[])) as s (coach_id, since)
     join coachings k on k.coach_id = s.coach_id and k.state = 'active'
@@ -22,7 +24,7 @@ PEOPLE = text(
     ) asked on 'plan' = any(g.sections)
     left join lateral (
         select count(*) filter (where a.state = 'done' and a.closed_at > s.since) as done,
-               count(*) filter (where a.state = 'open' and a.due_on < cast(:now as timestamptz)::date - 1) as overdue
+               count(*) filter (where {overdue_sql("a", "p")}) as overdue
         from actions a where a.seeker_id = k.seeker_id and a.deleted_at is null
     ) points on 'plan' = any(g.sections)
     order by s.coach_id, p.name_sort

@@ -17,6 +17,7 @@ from coach_platform.core.digests.last import last_digests
 from coach_platform.core.digests.seeker import statements
 from coach_platform.core.digests.seeker.facts import CoachWrote, Happening, OpenAction, SeekerFacts
 from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.rule_words import words_for
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
@@ -78,7 +79,7 @@ def _plan(facts: Mapping[UUID, SeekerFacts], readers: Mapping[UUID, Outgoing], g
         one = facts[row.seeker_id]
         one.figures.actions += 1
         one.figures.actions_done += row.state == "done"
-        if row.state == "open" and not row.asleep:
+        if row.state == "open" and not is_asleep(row.snoozed_until_on, today[row.seeker_id]):
             wanted += _mentioned(one, row, today[row.seeker_id], first=not one.has_next)
             one.has_next = True
     evidence, names = _evidence([row.id for row, _ in wanted])
@@ -94,7 +95,7 @@ def _plan(facts: Mapping[UUID, SeekerFacts], readers: Mapping[UUID, Outgoing], g
 
 def _mentioned(one: SeekerFacts, row: Any, today: date, *, first: bool) -> list[tuple[Any, bool]]:
     """The nearest open action is the next one; of the others, those due before the next digest are named."""
-    if row.due_on is not None and row.due_on < today:
+    if is_overdue(row.due_on, row.snoozed_until_on, today):
         one.overdue += 1
     if first:
         return [(row, True)]

@@ -33,8 +33,7 @@ WROTE = text(
 ACTIONS = text(
     f"""
     select s.seeker_id, a.id, a.state, a.what, a.why, a.if_then, a.obstacle, a.obstacle_answer, a.done_when, a.locale,
-           a.rule_key, a.rule_version, a.rule_params, a.due_on,
-           a.snoozed_until_on is not null and a.snoozed_until_on > s.today as asleep
+           a.rule_key, a.rule_version, a.rule_params, a.due_on, a.snoozed_until_on
     from {_PEOPLE}
     join actions a on a.seeker_id = s.seeker_id
     where a.deleted_at is null and a.state in ('open', 'done')

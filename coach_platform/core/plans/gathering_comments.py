@@ -1,0 +1,112 @@
+"""What a mail about comments tells: who said how much where, of what its reader may see at this moment. No text of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from coach_platform.core.access.sight import Sight, own_sight, sights_of_coaches
+from coach_platform.core.mail.kinds import Messages
+from coach_platform.core.mail.outbox import FIRST
+from coach_platform.core.plans.comments import sees
+from coach_platform.core.plans.models import CommentTarget
+from coach_platform.core.plans.targets import Target
+from coach_platform.kit.db import db
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was said: a plan (case_id is None) or a case, and how often."""
+
+    case_id: UUID | None
+    comments: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person said to the reader of a mail; no text of it. `author` is empty where the account is gone."""
+
+    seeker_id: UUID
+    author: str
+    places: tuple[Place, ...]
+    unread: int
+    grant_id: UUID | None = None  # by which a coach may read it
+
+    @property
+    def comments(self) -> int:
+        return sum(place.comments for place in self.places)
+
+
+# A mail tells what was said from its first comment on, up to the first of the next mail: each comment is told once, also
+# when somebody spoke while the mail was being written. A coach is told what the seeker said, never what another coach did.
+_SAID = text(
+    f"""
+    select m.id as message_id, m.reader_id, c.seeker_id, c.target, c.action_id, c.case_id, c.set_key, c.item_key,
+           case when c.author_id is null then '' else c.author_name end as author, c.read_at is null as unread
+    from unnest(cast(:messages as uuid[]), cast(:kinds as text[]), cast(:readers as uuid[]), cast(:firsts as uuid[]))
+        as m (id, kind, reader_id, first)
+    left join lateral (
+        select cast(n.params ->> '{FIRST}' as uuid) as first from messages n
+        where n.person_id = m.reader_id and n.kind = m.kind and n.id <> m.id
+          and cast(n.params ->> '{FIRST}' as uuid) > m.first
+        order by 1 limit 1
+    ) following on true
+    join lateral (
+        select m.reader_id as id, true as own
+        union all
+        select k.seeker_id, false from coachings k where k.coach_id = m.reader_id and k.state = 'active'
+    ) seeker on true
+    join comments c on c.seeker_id = seeker.id and c.by_coach = seeker.own and c.deleted_at is null
+        and c.id >= m.first and (following.first is null or c.id < following.first)
+    left join actions a on a.id = c.action_id
+    left join cases k on k.id = c.case_id
+    left join applications p on p.id = k.application_id
+    where a.deleted_at is null and p.deleted_at is null
+    order by m.id, seeker.own desc, c.created_at, c.id
+    """  # noqa: S608 (the name of a parameter is ours)
+)
+
+
+def gather_comments(messages: Messages) -> Mapping[UUID, list[Said]]:
+    """By message: who said how much where, of what its reader may see now. Two statements, however many messages."""
+    told = [message for message in messages if message.person_id]
+    readers = [message.person_id for message in told if message.person_id]
+    sights = sights_of_coaches(readers)
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    values = {"messages": [m.id for m in told], "kinds": [m.kind for m in told], "readers": readers}
+    for row in db.session.execute(_SAID, {**values, "firsts": [m.id_param(FIRST) for m in told]}):
+        sight = _sight(row, sights)
+        if sight is not None and sees(sight, _target(row)):
+            found[row.message_id].append((sight, row))
+    return {message.id: _by_author(found[message.id]) for message in messages}
+
+
+def _sight(row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | None:
+    if row.reader_id == row.seeker_id:
+        return own_sight(row.seeker_id)
+    return sights.get(row.reader_id, {}).get(row.seeker_id)
+
+
+def _target(row: Any) -> Target:
+    kind = CommentTarget(row.target)
+    at = row.action_id if kind is CommentTarget.ACTION else row.case_id
+    return Target(kind, at, row.set_key, row.item_key)
+
+
+def _by_author(rows: Iterable[tuple[Sight, Any]]) -> list[Said]:
+    found: defaultdict[tuple[UUID, str], list[tuple[Sight, Any]]] = defaultdict(list)
+    for sight, row in rows:
+        found[row.seeker_id, row.author].append((sight, row))
+    return [_said(author, said) for (_seeker, author), said in found.items()]
+
+
+def _said(author: str, said: list[tuple[Sight, Any]]) -> Said:
+    sight = said[0][0]
+    cases: dict[UUID | None, int] = defaultdict(int)
+    for _sight, row in said:
+        cases[row.case_id] += 1
+    places = tuple(Place(case_id, count) for case_id, count in cases.items())
+    return Said(sight.seeker_id, author, places, sum(row.unread for _sight, row in said), sight.grant_id)
