@@ -67,6 +67,11 @@ class Action(Base):
         CheckConstraint("(what is not null) or (rule_key is not null)", name="words"),
         Index("ix_actions_plan_id", "plan_id", "position"),
         Index("ix_actions_seeker_id_state", "seeker_id", "state"),
+        # Whose action is due tomorrow, over all seekers.
+        Index("ix_actions_due_on", "due_on", postgresql_where="state = 'open' and deleted_at is null"),
+        Index(
+            "ix_actions_asleep", "snoozed_until_on", postgresql_where="state = 'open' and snoozed_until_on is not null"
+        ),
     )
 
     id: Mapped[Id]

@@ -31,6 +31,9 @@ class Kept:
     over: str
 
 
+# A reminder's row keeps it from being said twice; nothing it is about is looked for after two months.
+REMINDERS = timedelta(days=90)
+
 DELETED = "deleted_at < :before"
 RULES = (
     # Counted anew after this, so the row says nothing any more.
@@ -41,6 +44,7 @@ RULES = (
         SESSIONS,
         f"least(revoked_at, ends_at, last_seen_at + interval '{IDLE.days} days') < :before",
     ),
+    Kept("reminders", "(person_id, topic, subject_id, occasion)", REMINDERS, "created_at < :before"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
     Kept("comments", "id", UNDO, DELETED),
     Kept("actions", "id", UNDO, DELETED),

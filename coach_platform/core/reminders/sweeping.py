@@ -1,4 +1,4 @@
-"""The sweep: what comes due becomes a row, and the rows of one person become one mail. Run twice, or by two, it does the same."""
+"""The sweep: what comes due becomes a row, the rows of one person one mail. Run twice, or by two at once, it does the same."""
 
 from datetime import datetime
 from typing import Any

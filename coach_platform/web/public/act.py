@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response
 from werkzeug.wrappers import Response
 
-from coach_platform.core.digests import acts
+from coach_platform.core.plans import acts
 from coach_platform.kit import i18n
 from coach_platform.kit.errors import Conflict
 from coach_platform.web.shared.page import page

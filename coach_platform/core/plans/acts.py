@@ -1,4 +1,4 @@
-"""The three small acts of a digest: done, snooze, drop. Each link does that one act to that one action, without a sign-in,
+"""The three small acts of a mail: done, snooze, drop. Each link does that one act to that one action, without a sign-in,
 after one button, for 14 days, and shows nothing else. Nothing is stored: the link is an HMAC made when the letter is."""
 
 from dataclasses import dataclass
