@@ -37,12 +37,14 @@ from coach_platform.web.seeker import (
     check_ins,
     comments,
     directory,
+    mail_words,
     plan,
     plan_points,
     plan_suggestions,
     practice,
     quick_log,
     resumes,
+    search_end,
     sharing,
     today,
     view_as,
@@ -82,6 +84,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (assessments.bp, seeker_only),
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
+    (search_end.bp, seeker_only),
     # a seeker's plan and day
     (today.bp, seeker_only),
     (plan.bp, seeker_only),
@@ -90,6 +93,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (comments.bp, seeker_only),
     # a seeker's coach, and what they share
     (sharing.bp, seeker_only),
+    (mail_words.bp, seeker_only),
     (view_as.bp, seeker_only),
     (directory.bp, seeker_only),
     # coach

@@ -607,6 +607,7 @@ def upgrade() -> None:
         sa.Column("places_candidates", sa.Boolean(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("message_locale", sa.Text(), nullable=False),
+        sa.Column("mail_words", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
