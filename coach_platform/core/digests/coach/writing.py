@@ -29,7 +29,7 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
     return write(
         message,
         face="coach",
-        lines=[_told(line, message.locale) for line in lines[:NAMED]],
+        lines=[_told(line, message.locale, words=line.seeker_id in facts.worded) for line in lines[:NAMED]],
         more=len(lines) - NAMED if len(lines) > NAMED else 0,
         needing=sum(1 for line in lines if line.in_order()[0].why in (Why.NEW_NO, Why.WAITS, Why.QUIET)),
         quiet_rest=facts.seekers - len(lines),
@@ -41,9 +41,16 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
     )
 
 
-def _told(line: Line, locale: str) -> dict[str, object]:
+def _told(line: Line, locale: str, *, words: bool) -> dict[str, object]:
     reasons = line.in_order()
-    return {"name": line.name, "url": _url(line, reasons[0]), "reasons": [_said(reason, locale) for reason in reasons]}
+    said = [_said(reason, locale) if words else _counted(reason) for reason in reasons]
+    return {"name": line.name, "url": _url(line, reasons[0]), "reasons": said}
+
+
+def _counted(reason: Reason) -> dict[str, object]:
+    """The reason and its figure: no company, no stage, nothing the seeker wrote."""
+    other = reason.outcome not in (None, Outcome.REJECTED)
+    return {"why": "news" if other else reason.why.value, "n": reason.n, "company": "", "stage": "", "what": ""}
 
 
 def _said(reason: Reason, locale: str) -> dict[str, object]:
