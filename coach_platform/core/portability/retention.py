@@ -44,7 +44,7 @@ RULES = (
         SESSIONS,
         f"least(revoked_at, ends_at, last_seen_at + interval '{IDLE.days} days') < :before",
     ),
-    Kept("reminders", "(person_id, topic, subject_id, occasion)", REMINDERS, "created_at < :before"),
+    Kept("reminders", "person_id, topic, subject_id, occasion", REMINDERS, "created_at < :before"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
     Kept("comments", "id", UNDO, DELETED),
     Kept("actions", "id", UNDO, DELETED),
@@ -92,5 +92,5 @@ def remove_what_is_over() -> bool:
 def _remove(rule: Kept) -> int:
     # Names and conditions are ours (above), never given.
     chosen = f"select {rule.key} from {rule.table} where {rule.over} limit {CHUNK} for update skip locked"  # noqa: S608
-    statement = f"delete from {rule.table} where {rule.key} in ({chosen}) returning 1"  # noqa: S608
+    statement = f"delete from {rule.table} where ({rule.key}) in ({chosen}) returning 1"  # noqa: S608
     return len(db.session.execute(text(statement), {"before": clock.now() - rule.after}).all())
