@@ -16,7 +16,7 @@ def ask(act: str, token: str) -> str:
     """What will happen, and the button."""
     asked = acts.read(act, token)
     i18n.set_locale(asked.locale)
-    return page("public/act.html", asked=asked, done=False)
+    return page("public/act.html", asked=asked, done=asked.done)
 
 
 @bp.post("/act/<act>/<token>")
