@@ -45,10 +45,13 @@ def _case(topic: Topic, occasion: Callable[[], str]) -> Callable[[UUID], Item | 
     return newest
 
 
-def _point(topic: Topic) -> Callable[[UUID], Item | None]:
+def _point(topic: Topic, after: int = 0) -> Callable[[UUID], Item | None]:
+    """The nearest dated action, or the one `after` so many: a letter does not name the same one twice."""
+
     def nearest(person_id: UUID) -> Item | None:
         mine = select(Action.id, Action.due_on).where(Action.seeker_id == person_id, Action.deleted_at.is_(None))
-        row = _first(mine.where(Action.state == ActionState.OPEN, Action.due_on.is_not(None)).order_by(Action.due_on))
+        dated = mine.where(Action.state == ActionState.OPEN, Action.due_on.is_not(None))
+        row = _first(dated.order_by(Action.due_on, Action.id).offset(after))
         return [topic.value, str(row.id), row.due_on.isoformat()] if row else None
 
     return nearest
@@ -59,7 +62,8 @@ def _talk(person_id: UUID) -> Item | None:
         select(StageEvent.application_id, StageEvent.stage, StageEvent.occurred_on)
         .join(Application, Application.id == StageEvent.application_id)
         .where(StageEvent.seeker_id == person_id, StageEvent.stage.in_(TALKS), Application.outcome == "open")
-        .order_by(StageEvent.occurred_on.desc(), StageEvent.id)
+        .where(StageEvent.occurred_on >= clock.today("UTC"))
+        .order_by(StageEvent.occurred_on, StageEvent.id)
     )
     return [Topic.INTERVIEW.value, str(row.application_id), f"{row.stage}:{row.occurred_on}"] if row else None
 
@@ -78,7 +82,7 @@ _NEWEST: dict[Topic, Callable[[UUID], Item | None]] = {
     Topic.PAUSE_OVER: _case(Topic.PAUSE_OVER, lambda: clock.now().astimezone(UTC).replace(microsecond=0).isoformat()),
     Topic.UNFINISHED: _case(Topic.UNFINISHED, lambda: "first_assessment"),
     Topic.DUE: _point(Topic.DUE),
-    Topic.OVERDUE: _point(Topic.OVERDUE),
+    Topic.OVERDUE: _point(Topic.OVERDUE, after=1),
     Topic.INTERVIEW: _talk,
     Topic.REVIEW_WAITS: _review,
 }

@@ -1,6 +1,6 @@
 """The letters of reminders: what it is about, one link each, and for an action the three small acts. Nothing that presses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from coach_platform.core.plans.acts import Act, act_url
 from coach_platform.core.plans.emails import seekers_plan
 from coach_platform.core.relations.models import Section
 from coach_platform.core.reminders.facts import Item, OneCase, Point, Talk, Told, Wait
+from coach_platform.core.reminders.gathering import PREVIEW
 from coach_platform.core.reminders.topics import Topic
 from coach_platform.kit import clock
 
@@ -41,9 +42,24 @@ def _morning(message: Outgoing, told: Told) -> Letter:
         more=sum(max(0, len(points) - NAMED) for points in (due, overdue)),
         due_count=len(due),
         overdue_count=len(overdue),
-        tomorrow=clock.today(message.zone).toordinal() + 1,
+        tomorrow=_tomorrow(message, due),
         plan_url=links.page("/plan"),
     )
+
+
+def _tomorrow(message: Outgoing, due: Sequence[Any]) -> int:
+    """The day that is called tomorrow; in a preview the one that the example is due."""
+    if PREVIEW in (message.params or {}) and due:
+        return due[0].due_on.toordinal()
+    return clock.today(message.zone).toordinal() + 1
+
+
+def short(name: str) -> str:
+    """A name as a subject has room for it, cut between words where that is possible."""
+    if len(name) <= NAME_IN_SUBJECT:
+        return name
+    cut = name[:NAME_IN_SUBJECT]
+    return cut[: max(cut.rfind(" "), NAME_IN_SUBJECT // 2)].rstrip(" ,.-") + "…"
 
 
 def _cases(told: Told, topic: Topic) -> list[dict[str, str]]:
@@ -57,7 +73,7 @@ def _case(item: Item, case: OneCase) -> dict[str, str]:
         where += "/first" if item.occasion == "first_assessment" else "/deeper"
     return {
         "company": case.company,
-        "short": case.company[:NAME_IN_SUBJECT],
+        "short": short(case.company),
         "form": item.occasion,
         "url": links.page(where),
     }
@@ -83,7 +99,7 @@ def _interview(message: Outgoing, talks: Iterable[Any]) -> Letter:
 def _talk(talk: Talk, locale: str, today: int) -> dict[str, Any]:
     return {
         "company": talk.company,
-        "short": talk.company[:NAME_IN_SUBJECT],
+        "short": short(talk.company),
         "stage": label(talk.stage, locale),
         "on": talk.on,
         "today": talk.on.toordinal() <= today,
@@ -111,4 +127,4 @@ def _waiting(message: Outgoing, waits: list[Wait]) -> Letter:
         for wait in waits
     ]
     grants = [wait.sight.grant_id for wait in waits if wait.sight is not None]
-    return write(message, face="coach", waits=lines, first=waits[0].seeker[:NAME_IN_SUBJECT], grants=grants)
+    return write(message, face="coach", waits=lines, first=short(waits[0].seeker), grants=grants)

@@ -43,14 +43,20 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
 
 def _told(line: Line, locale: str, *, words: bool) -> dict[str, object]:
     reasons = line.in_order()
-    said = [_said(reason, locale) if words else _counted(reason) for reason in reasons]
+    said = [_said(reason, locale) for reason in reasons] if words else _counted(reasons)
     return {"name": line.name, "url": _url(line, reasons[0]), "reasons": said}
 
 
-def _counted(reason: Reason) -> dict[str, object]:
-    """The reason and its figure: no company, no stage, nothing the seeker wrote."""
-    other = reason.outcome not in (None, Outcome.REJECTED)
-    return {"why": "news" if other else reason.why.value, "n": reason.n, "company": "", "stage": "", "what": ""}
+def _counted(reasons: list[Reason]) -> list[dict[str, object]]:
+    """The reasons and their figures: no company, no stage, nothing the seeker wrote; new nos are counted."""
+    figures: dict[str, int] = {}
+    for reason in reasons:
+        if reason.why is Why.NEW_NO:
+            what = "new_no" if reason.outcome in (None, Outcome.REJECTED) else "news"
+            figures[what] = figures.get(what, 0) + 1
+        else:
+            figures[reason.why.value] = reason.n
+    return [{"why": what, "n": n, "company": "", "stage": "", "what": ""} for what, n in figures.items()]
 
 
 def _said(reason: Reason, locale: str) -> dict[str, object]:
