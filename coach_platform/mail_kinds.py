@@ -7,8 +7,10 @@ from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
 from coach_platform.core.plans import emails as plans
+from coach_platform.core.reminders import emails as reminders
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *reminders.KINDS, *digests.KINDS, *mail.KINDS)

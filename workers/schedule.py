@@ -14,6 +14,7 @@ def _every(period: timedelta, task: str) -> dict[str, Any]:
 
 SCHEDULE = {
     "mail-sweep": _every(MINUTE, "mail.sweep"),
+    "reminders-sweep": _every(MINUTE, "reminders.sweep"),
     "digests-sweep": _every(MINUTE, "digests.sweep"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
     "retention": _every(HOUR, "portability.retention"),

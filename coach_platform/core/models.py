@@ -12,6 +12,7 @@ from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
 from coach_platform.core.relations import models as relations
+from coach_platform.core.reminders import models as reminders
 
 __all__ = [
     "accounts",
@@ -26,4 +27,5 @@ __all__ = [
     "portability",
     "practice",
     "relations",
+    "reminders",
 ]

@@ -56,6 +56,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name="uq_persons_email"),
     )
     op.create_table(
+        "reminder_rounds",
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("zone", name=op.f("pk_reminder_rounds")),
+    )
+    op.create_table(
         "suppressions",
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -372,6 +378,37 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "reminders",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "pause_over",
+                "unfinished",
+                "due",
+                "overdue",
+                "interview",
+                "review_waits",
+                name="topic",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("occasion", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=True),
+        sa.Column("left_out", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_reminders_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", "topic", "subject_id", "occasion", name=op.f("pk_reminders")),
+    )
+    op.create_index("ix_reminders_created_at", "reminders", ["created_at"], unique=False)
+    op.create_index(
+        "ix_reminders_waiting", "reminders", ["person_id"], unique=False, postgresql_where="message_id is null"
+    )
+    op.create_table(
         "resume_versions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seeker_id", sa.Uuid(), nullable=False),
@@ -622,6 +659,7 @@ def upgrade() -> None:
         sa.Column("places_candidates", sa.Boolean(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("message_locale", sa.Text(), nullable=False),
+        sa.Column("mail_words", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -795,6 +833,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("application_id", name="uq_cases_application_id"),
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_cases_id_seeker_id")),
+    )
+    op.create_index("ix_cases_opened_at", "cases", ["opened_at"], unique=False)
+    op.create_index(
+        "ix_cases_paused_until", "cases", ["paused_until"], unique=False, postgresql_where="paused_until is not null"
     )
     op.create_index("ix_cases_seeker_id", "cases", ["seeker_id"], unique=False)
     op.create_table(
@@ -1121,6 +1163,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_stage_events_id_seeker_id")),
     )
     op.create_index("ix_stage_events_application_id", "stage_events", ["application_id"], unique=False)
+    op.create_index("ix_stage_events_occurred_on", "stage_events", ["occurred_on"], unique=False)
     op.create_index("ix_stage_events_seeker_id", "stage_events", ["seeker_id"], unique=False)
     op.create_table(
         "stage_ratings",
@@ -1247,7 +1290,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "seeker_id", name=op.f("uq_actions_id_seeker_id")),
     )
     op.create_index(
+        "ix_actions_asleep",
+        "actions",
+        ["snoozed_until_on"],
+        unique=False,
+        postgresql_where="state = 'open' and snoozed_until_on is not null",
+    )
+    op.create_index(
         "ix_actions_deleted_at", "actions", ["deleted_at"], unique=False, postgresql_where="deleted_at is not null"
+    )
+    op.create_index(
+        "ix_actions_due_on",
+        "actions",
+        ["due_on"],
+        unique=False,
+        postgresql_where="state = 'open' and deleted_at is null",
     )
     op.create_index("ix_actions_plan_id", "actions", ["plan_id", "position"], unique=False)
     op.create_index("ix_actions_seeker_id_state", "actions", ["seeker_id", "state"], unique=False)

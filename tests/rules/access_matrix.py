@@ -124,6 +124,8 @@ MATRIX: dict[str, Access] = {
     "GET plan_points.add": SEEKER,
     "POST plan_points.save_new": SEEKER,
     "GET sharing.index": SEEKER,
+    "POST search_end.found": SEEKER,
+    "POST search_end.again": SEEKER,
     "GET sharing.looks": SEEKER,
     "GET directory.index": SEEKER,
     "GET directory.show": SEEKER,
@@ -131,6 +133,7 @@ MATRIX: dict[str, Access] = {
     "POST seeker_comments.add": SAMS,  # asked here about a case of Sam's
     "POST seeker_comments.read": SEEKER,
     # something of Sam's
+    "POST mail_words.set": SAMS,
     "GET applications.show": SAMS,
     "GET applications.edit": SAMS,
     "POST applications.edit": SAMS,

@@ -114,6 +114,31 @@ def test_a_coach_whose_coaching_ended_meets_no_word_of_sams(app, world, planted)
     assert _leaks(planted, shown, lambda canary: world.casey in canary.readers) == []
 
 
+def _let_mails_carry_words(world: World) -> None:
+    db.session.execute(text("update coachings set mail_words = true where id = :id"), {"id": world.coaching})
+    db.session.commit()
+
+
+def _carried(planted: Planted) -> set[str]:
+    return {f"{c.table}.{c.column}" for _where, body in _mails(_casey()) for c in planted.found(body)}
+
+
+def test_a_coachs_mails_carry_no_word_of_sams_unless_sam_allowed_it(world, planted):
+    with undone():
+        world.grant(EVERYTHING)
+        # What was written to this coach when asking is theirs; everything else needs the switch.
+        assert _carried(planted) - {"coachings.message"} == set()
+        _let_mails_carry_words(world)
+        assert {"applications.company", "comments.body"} <= _carried(planted)
+
+
+def test_mails_that_may_carry_words_carry_no_section_that_was_not_granted(world, planted):
+    with undone():
+        _let_mails_carry_words(world)
+        world.grant({Section.PLAN})
+        assert not {"applications.company"} & _carried(planted)
+
+
 @pytest.mark.parametrize("missing", sorted(Section))
 def test_a_section_that_was_not_granted_shows_no_word(app, world, planted, missing):
     sections = EVERYTHING - {missing}

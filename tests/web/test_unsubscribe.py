@@ -71,8 +71,9 @@ def test_whom_a_kind_can_no_longer_reach_may_stop_it_and_is_not_offered_it_again
 
 
 # What each may be reached by; a new kind must be thought of here.
-SEEKERS_ALONE = {"review_answered", "digest_seeker"}
-COACHES_ALONE = {"review_asked", "plan_agreed", "digest_coach"}
+REMINDERS = {"pause_over", "assessment_unfinished", "action_due", "interview_tomorrow"}
+SEEKERS_ALONE = {"review_answered", "digest_seeker", *REMINDERS}
+COACHES_ALONE = {"review_asked", "plan_agreed", "review_waits", "digest_coach"}
 BOTH = {"coaching_asked", "coaching_accepted", "coaching_declined", "coaching_ended", "comments"}
 
 

@@ -147,6 +147,7 @@ class StageEvent(_OfApplication, Base):
             ForeignKeyConstraint(["corrects_id", "seeker_id"], ["stage_events.id", "stage_events.seeker_id"]),
             Index("ix_stage_events_application_id", "application_id"),
             Index("ix_stage_events_seeker_id", "seeker_id"),
+            Index("ix_stage_events_occurred_on", "occurred_on"),  # whose interview is tomorrow
         )
 
     stage: Mapped[Stage]
@@ -230,6 +231,8 @@ class Case(_OfApplication, Base):
             UniqueConstraint("id", "seeker_id"),
             UniqueConstraint("application_id", name="uq_cases_application_id"),
             Index("ix_cases_seeker_id", "seeker_id"),
+            Index("ix_cases_opened_at", "opened_at"),  # left unfinished
+            Index("ix_cases_paused_until", "paused_until", postgresql_where="paused_until is not null"),
         )
 
     opened_at: Mapped[datetime]

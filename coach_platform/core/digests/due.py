@@ -12,11 +12,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from coach_platform.core.digests.models import DigestSchedule, Face, Frequency
 from coach_platform.core.digests.preferences import recompute
-from coach_platform.core.digests.schedule import LATEST, Due, Wish, next_due, period_of, spread_for
+from coach_platform.core.digests.schedule import Due, Wish, falls_on, next_due, spread_for
 from coach_platform.core.mail import keys
 from coach_platform.core.mail.kinds import Lane
 from coach_platform.core.mail.models import Message
-from coach_platform.core.mail.quiet import next_quiet
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock, jobs
 from coach_platform.kit.db import db
@@ -87,10 +86,7 @@ def _take() -> list[Schedule]:
 
 
 def _decided(schedule: Schedule) -> Due:
-    """The digest that `next_at` stands for, on the calendar of the person's present zone."""
-    on = clock.local(schedule.next_at, schedule.zone).date()
-    latest = min(schedule.next_at + LATEST, next_quiet(schedule.next_at, schedule.zone))
-    return Due(schedule.next_at, on, period_of(schedule.frequency, on), latest)
+    return falls_on(schedule.frequency, schedule.zone, schedule.next_at)
 
 
 def _ask_for(decided: list[tuple[Schedule, Due]]) -> int:

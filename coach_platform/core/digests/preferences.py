@@ -1,6 +1,7 @@
 """What a person chose for their digests, and the next due moment that follows from it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,9 +12,9 @@ from coach_platform.core.digests.models import DigestSchedule, Face, Frequency
 from coach_platform.core.digests.schedule import (
     FIRST_HOUR,
     LAST_HOUR,
-    Due,
     Wish,
-    due_after_move,
+    after_choice,
+    after_move,
     next_due,
     spread_for,
 )
@@ -72,8 +73,9 @@ def change_preferences(actor: Actor, face: Face, *, frequency: Frequency, weekda
         raise Invalid({"weekday": _("Choose a day of the week.")})
     schedule = _locked(actor.person_id, face)
     schedule.frequency, schedule.weekday, schedule.hour = frequency, weekday, hour
-    due = next_due(wish_of(schedule), actor.zone, after=clock.now(), last_on=schedule.last_on)
-    _set_next(schedule, due)
+    wish, now = wish_of(schedule), clock.now()
+    next_at = after_choice(wish, actor.zone, now=now, last_on=schedule.last_on, waiting=schedule.next_at)
+    _set_next(schedule, next_at)
 
 
 def zone_changed(person_id: UUID) -> None:
@@ -87,12 +89,9 @@ def zone_changed(person_id: UUID) -> None:
 
 
 def recompute(schedule: DigestSchedule, zone: str) -> None:
-    """The next due moment anew, after the zone or the rules of zones changed. What is due already stays due."""
-    now = clock.now()
-    if schedule.next_at is not None and schedule.next_at > now:
-        wish = wish_of(schedule)
-        _set_next(schedule, due_after_move(wish, zone, now=now, last_on=schedule.last_on, missed=schedule.next_at))
-    schedule.tzdata = clock.TZDATA
+    """The next due moment anew, after the zone or the rules of zones changed."""
+    wish, now = wish_of(schedule), clock.now()
+    _set_next(schedule, after_move(wish, zone, now=now, last_on=schedule.last_on, waiting=schedule.next_at))
 
 
 def wish_of(schedule: DigestSchedule) -> Wish:
@@ -111,6 +110,6 @@ def _locked(person_id: UUID, face: Face) -> DigestSchedule:
     return found
 
 
-def _set_next(schedule: DigestSchedule, due: Due | None) -> None:
-    schedule.next_at = due.at if due else None
+def _set_next(schedule: DigestSchedule, moment: datetime | None) -> None:
+    schedule.next_at = moment
     schedule.tzdata = clock.TZDATA

@@ -72,6 +72,36 @@ def due_after_move(
     return _rest_of_week(wish, zone, now, today) or due
 
 
+def after_choice(
+    wish: Wish, zone: str, *, now: datetime, last_on: date | None, waiting: datetime | None
+) -> datetime | None:
+    """The next moment of somebody who chose another day, hour or frequency. `waiting`: the moment that stood until now.
+
+    What is due already and was not looked at yet stays due: a change of mind a minute after eight costs no digest.
+    """
+    if waiting is not None and waiting <= now and wish.frequency is not Frequency.OFF:
+        return waiting
+    due = next_due(wish, zone, after=now, last_on=last_on)
+    return due.at if due else None
+
+
+def after_move(
+    wish: Wish, zone: str, *, now: datetime, last_on: date | None, waiting: datetime | None
+) -> datetime | None:
+    """The next moment of somebody whose zone, or the rules of it, changed. What is due already stays due, unless it is
+    night where they are now."""
+    if waiting is not None and waiting <= now and not is_quiet(waiting, zone):
+        return waiting
+    due = due_after_move(wish, zone, now=now, last_on=last_on, missed=waiting)
+    return due.at if due else None
+
+
+def falls_on(frequency: Frequency, zone: str, at: datetime) -> Due:
+    """The digest that the moment `at` stands for, on the calendar of `zone`."""
+    on = clock.local(at, zone).date()
+    return Due(at, on, period_of(frequency, on), min(at + LATEST, next_quiet(at, zone)))
+
+
 def spread_for(person_id: UUID, width: timedelta) -> timedelta:
     """A person's own share of the hour, so that one hour's digests do not all fall on its first second."""
     seconds = int(width.total_seconds())
@@ -112,8 +142,7 @@ def _days(start: date, wish: Wish) -> Iterator[date]:
 
 
 def _due(wish: Wish, zone: str, day: date) -> Due:
-    at = clock.instant(datetime.combine(day, time(wish.hour)), zone) + wish.spread
-    return Due(at, day, period_of(wish.frequency, day), min(at + LATEST, next_quiet(at, zone)))
+    return falls_on(wish.frequency, zone, clock.instant(datetime.combine(day, time(wish.hour)), zone) + wish.spread)
 
 
 def _rest_of_week(wish: Wish, zone: str, now: datetime, today: date) -> Due | None:

@@ -17,6 +17,7 @@ from coach_platform.core.mail.marks import Mark
 from coach_platform.core.mail.models import MessageState as S
 from coach_platform.core.mail.quiet import outside_quiet
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.silence import RULES, silenced_by_work
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
@@ -25,6 +26,9 @@ MOST_DOUBTS = 2  # handed over twice and no answer known: given up and shown to 
 _PEOPLE = text(
     """
     select p.id, p.email, p.name, p.locale, p.zone, p.quiet_until, p.confirmed_at is not null as confirmed,
+           exists (select from search_settings f where f.seeker_id = p.id and f.found_work_at is not null) as found_work,
+           array(select r.role from memberships r where r.person_id = p.id and r.from_at <= :now
+                 and (r.until_at is null or r.until_at > :now)) as roles,
            array(select c.kind from mail_choices c where c.person_id = p.id and not c.wanted) as turned_off,
            exists (select from suppressions s where s.address = p.email) as suppressed
     from persons p where p.id = any(:ids)
@@ -57,7 +61,7 @@ def ask_again(messages: Sequence[Claimed]) -> Verdicts:
 
 def _people(messages: Sequence[Claimed]) -> dict[UUID, Row]:
     ids = list({m.person_id for m in messages if m.person_id})
-    return {row.id: row for row in db.session.execute(_PEOPLE, {"ids": ids})} if ids else {}
+    return {row.id: row for row in db.session.execute(_PEOPLE, {"ids": ids, "now": clock.now()})} if ids else {}
 
 
 def _suppressed(addresses: list[str]) -> set[str]:
@@ -87,6 +91,8 @@ def _refused(message: Claimed, kind: Kind, person: Row | None, suppressed: set[s
     # Until a mailbox is proved it may be a stranger's: only what its owner waits for goes there.
     if person is not None and not person.confirmed and kind.family is not Family.TRANSACTIONAL:
         return Reason.NOT_CONFIRMED
+    if person is not None and person.found_work and not message.at_once and silenced_by_work(kind, person.roles):
+        return Reason.FOUND_WORK
     if message.address in suppressed or (person is not None and not kind.as_given and person.suppressed):
         return Reason.SUPPRESSED
     if message.latest_at is not None and clock.now() > message.latest_at:
@@ -96,7 +102,7 @@ def _refused(message: Claimed, kind: Kind, person: Row | None, suppressed: set[s
 
 def _waits(message: Claimed, kind: Kind, person: Row | None) -> Mark | None:
     """Put back until the reader can be written to; skipped when that is after it has lost its sense."""
-    if kind.any_hour or message.at_once:
+    if not RULES[kind.family].waits or message.at_once:
         return None
     zone = person.zone if person is not None else message.zone
     silence = person.quiet_until if person is not None else None

@@ -92,6 +92,8 @@ def _turned_off(person_id: UUID) -> set[str]:
 
 
 def _keep(person_id: UUID, kind: Kind, wanted: bool, by: By) -> None:
+    """A gathered mail that is stopped stops all it gathers; one of those that is wanted again is gathered again."""
+    names = [kind.name, *kind.covers, *(all_kinds().covering(kind.name) if wanted else ())]
     change = {"wanted": wanted, "changed_at": clock.now(), "changed_by": by.value}
-    row = insert(MailChoice).values(person_id=person_id, kind=kind.name, **change)
-    db.session.execute(row.on_conflict_do_update(index_elements=["person_id", "kind"], set_=change))
+    rows = insert(MailChoice).values([{"person_id": person_id, "kind": name, **change} for name in names])
+    db.session.execute(rows.on_conflict_do_update(index_elements=["person_id", "kind"], set_=change))

@@ -78,6 +78,9 @@ class Kind:
     gather: Gather = nothing
     to: frozenset[Role] = EVERYONE  # who it can reach: only they are shown it among what they can turn off
     essential: bool = False  # cannot be turned off
+    covers: tuple[
+        str, ...
+    ] = ()  # it gathers these kinds: turning it off turns all of them off; it has no line of its own
     as_given: bool = False  # stays with the address it was written for (confirming a new one)
     sample: Callable[[UUID], Mapping[str, Any] | None] | None = None  # params for a preview
 
@@ -104,8 +107,12 @@ class Kinds(dict[str, Kind]):
         return [kind.name for kind in self.values() if kind.lane is lane]
 
     def optional(self, roles: Set[Role]) -> list[Kind]:
-        """Those that can reach somebody with these roles and that they can turn off."""
-        return [kind for kind in self.values() if not kind.essential and kind.to & roles]
+        """Those that can reach somebody with these roles and that they can turn off, one by one."""
+        return [kind for kind in self.values() if not (kind.essential or kind.covers) and kind.to & roles]
+
+    def covering(self, name: str) -> list[str]:
+        """The kinds that gather the kind `name`."""
+        return [kind.name for kind in self.values() if name in kind.covers]
 
 
 _KINDS = Kinds()

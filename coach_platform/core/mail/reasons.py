@@ -18,6 +18,7 @@ class Reason(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     ENDED = "ended"
     NO_LONGER_DUE = "no_longer_due"
+    FOUND_WORK = "found_work"
     # waits: it may go later
     NOT_TODAY = "not_today"
     QUIET_HOURS = "quiet_hours"
@@ -45,6 +46,7 @@ LABELS = {
     Reason.ALREADY_ANSWERED: l_("It had been answered already."),
     Reason.ENDED: l_("What it was about had ended."),
     Reason.NO_LONGER_DUE: l_("It was no longer needed."),
+    Reason.FOUND_WORK: l_("“I found work” was chosen: no mail until the search goes on."),
     Reason.NOT_TODAY: l_("“Not today” was chosen: it waits."),
     Reason.QUIET_HOURS: l_("It waits for the morning."),
     Reason.RELAY_LATER: l_("The mail server asked us to try again later."),

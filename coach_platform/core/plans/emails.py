@@ -1,10 +1,11 @@
-"""The mails about a plan as kinds: who, where, a link. Never an answer, never a comment's text."""
+"""The mails about a plan as kinds: who, where, a link. A seeker's words only to a coach they allowed it for."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from coach_platform.core.access import looks
 from coach_platform.core.mail import links
 from coach_platform.core.mail.kinds import COACHES, SEEKERS, Compose, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -14,7 +15,7 @@ from coach_platform.core.plans.deciding import WhyNot, of_review
 from coach_platform.core.plans.gathering import ReviewFacts, gather_reviews
 from coach_platform.core.plans.gathering_comments import Place, Said, gather_comments
 from coach_platform.core.plans.models import Comment, Review
-from coach_platform.core.relations.models import Coaching
+from coach_platform.core.relations.models import Coaching, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 
@@ -26,7 +27,10 @@ def seekers_plan(seeker_id: UUID) -> str:
 
 def _reviews(face: str) -> Compose:
     def compose(messages: Messages, facts: Mapping[UUID, ReviewFacts]) -> Mapping[UUID, Letter]:
-        return {m.id: _about(m, facts[m.id_param("review")], face) for m in messages}
+        about = {m.id: facts[m.id_param("review")] for m in messages}
+        if face == "coach":
+            looks.record_many([_noted(m, about[m.id]) for m in messages], surface="mail")
+        return {m.id: _about(m, about[m.id], face) for m in messages}
 
     return compose
 
@@ -34,11 +38,24 @@ def _reviews(face: str) -> Compose:
 def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
     url = links.page("/plan") if face == "seeker" else seekers_plan(facts.seeker_id)
     grants = [facts.grant_id] if face == "coach" else []
-    return write(message, face=face, url=url, grants=grants, seeker=facts.seeker, coach=facts.coach)
+    note = facts.note if face == "coach" else ""
+    lang = f"{facts.review.note_locale}-CA"
+    return write(
+        message, face=face, url=url, grants=grants, seeker=facts.seeker, coach=facts.coach, note=note, note_lang=lang
+    )
+
+
+def _noted(message: Outgoing, facts: ReviewFacts) -> tuple[str, list[looks.Looked]]:
+    return message.name, [(facts.sight, (Section.PLAN, None))] if facts.note and facts.sight else []
 
 
 def _comments(messages: Messages, facts: Mapping[UUID, list[Said]]) -> Mapping[UUID, Letter]:
+    looks.record_many([_quoted(m, facts[m.id]) for m in messages], surface="mail")
     return {m.id: _of_comments(m, facts[m.id]) for m in messages}
+
+
+def _quoted(message: Outgoing, said: list[Said]) -> tuple[str, list[looks.Looked]]:
+    return message.name, [(one.sight, quote.seen) for one in said if one.sight for quote in one.quotes]
 
 
 def _of_comments(message: Outgoing, said: list[Said]) -> Letter:

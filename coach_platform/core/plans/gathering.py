@@ -1,12 +1,13 @@
 """What the mails about a review stand on, read just before they go."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from coach_platform.core.access.mail_words import Pair, words_allowed
 from coach_platform.core.access.sight import Sight, sights_of_coaches
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.plans.models import Plan, Review, Turn
@@ -25,10 +26,12 @@ class ReviewFacts:
     turn: Turn
     coach_sees: bool  # the coaching is active and the plan is granted
     grant_id: UUID | None = None  # by this grant
+    sight: Sight | None = None  # the coach's, where they see the plan
+    note: str = ""  # what the seeker wrote with it, where they let mails to this coach carry words
 
 
 def gather_reviews(messages: Messages) -> Mapping[UUID, ReviewFacts]:
-    """By review id; those that are gone are not there. Two statements."""
+    """By review id; those that are gone are not there. Three statements."""
     rows = db.session.execute(
         select(Review, Plan.turn, Person.name, Coaching.coach_id)
         .join(Plan, Plan.id == Review.plan_id)
@@ -39,15 +42,32 @@ def gather_reviews(messages: Messages) -> Mapping[UUID, ReviewFacts]:
     coaches = {row.coach_id for row in rows if row.coach_id}
     names = _names(coaches)
     sights = sights_of_coaches(list(coaches)) if coaches else {}
-    return {row.Review.id: _facts(row, names, sights) for row in rows}
+    theirs = [sight for row in rows if (sight := _sight(row, sights)) is not None]
+    worded = words_allowed(theirs)
+    return {row.Review.id: _facts(row, names, _sight(row, sights), worded) for row in rows}
 
 
-def _facts(row: Any, names: Mapping[UUID, str], sights: Mapping[UUID, Mapping[UUID, Sight]]) -> ReviewFacts:
+def _sight(row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | None:
+    """What the coach of this review sees, where that is the plan."""
+    sight = sights.get(row.coach_id, {}).get(row.Review.seeker_id)
+    through_this = sight is not None and sight.coaching_id == row.Review.coaching_id
+    return sight if sight is not None and through_this and sight.section(Section.PLAN) else None
+
+
+def _facts(row: Any, names: Mapping[UUID, str], sight: Sight | None, worded: Collection[Pair]) -> ReviewFacts:
     review: Review = row.Review
-    sight = sights.get(row.coach_id, {}).get(review.seeker_id)
-    sees = sight is not None and sight.coaching_id == review.coaching_id and sight.section(Section.PLAN)
-    grant_id = sight.grant_id if sight is not None else None
-    return ReviewFacts(review.seeker_id, row.name, names.get(row.coach_id, ""), review, row.turn, sees, grant_id)
+    allowed = sight is not None and (sight.reader_id, sight.seeker_id) in worded
+    return ReviewFacts(
+        seeker_id=review.seeker_id,
+        seeker=row.name,
+        coach=names.get(row.coach_id, ""),
+        review=review,
+        turn=row.turn,
+        coach_sees=sight is not None,
+        grant_id=sight.grant_id if sight is not None else None,
+        sight=sight,
+        note=review.note if allowed else "",
+    )
 
 
 def _names(ids: set[UUID]) -> dict[UUID, str]:

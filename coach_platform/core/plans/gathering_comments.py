@@ -1,13 +1,18 @@
-"""What a mail about comments tells: who said how much where, of what its reader may see at this moment. No text of it."""
+"""What a mail about comments tells: who said how much where, of what its reader may see at this moment.
+
+Words only to a coach whose seeker allowed it for their mails (core/access/mail_words.py).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
+from coach_platform.core.access.looks import Seen
+from coach_platform.core.access.mail_words import Pair, words_allowed
 from coach_platform.core.access.sight import Sight, own_sight, sights_of_coaches
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.mail.outbox import FIRST
@@ -15,6 +20,8 @@ from coach_platform.core.plans.comments import sees
 from coach_platform.core.plans.models import CommentTarget
 from coach_platform.core.plans.targets import Target
 from coach_platform.kit.db import db
+
+MOST_QUOTED, LONGEST_QUOTE = 5, 600  # comments, and characters of each
 
 
 @dataclass(frozen=True)
@@ -26,17 +33,29 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """What was said, word for word, and the section (of a case) it belongs to."""
+
+    text: str
+    lang: str
+    seen: Seen
+
+
+@dataclass(frozen=True)
 class Said:
-    """What one person said to the reader of a mail; no text of it. `author` is empty where the account is gone."""
+    """What one person said to the reader of a mail. `author` is empty where the account is gone."""
 
     seeker_id: UUID
     author: str
     places: tuple[Place, ...]
     unread: int
     grant_id: UUID | None = None  # by which a coach may read it
+    quotes: tuple[Quote, ...] = ()  # only where the seeker lets mails to this coach carry words
+    sight: Sight | None = None  # of the reader, for the log of looks
 
     @property
     def comments(self) -> int:
+        """How many were said, in all places together."""
         return sum(place.comments for place in self.places)
 
 
@@ -45,7 +64,8 @@ class Said:
 _SAID = text(
     f"""
     select m.id as message_id, m.reader_id, c.seeker_id, c.target, c.action_id, c.case_id, c.set_key, c.item_key,
-           case when c.author_id is null then '' else c.author_name end as author, c.read_at is null as unread
+           case when c.author_id is null then '' else c.author_name end as author, c.read_at is null as unread,
+           c.body, c.locale
     from unnest(cast(:messages as uuid[]), cast(:kinds as text[]), cast(:readers as uuid[]), cast(:firsts as uuid[]))
         as m (id, kind, reader_id, first)
     left join lateral (
@@ -71,7 +91,7 @@ _SAID = text(
 
 
 def gather_comments(messages: Messages) -> Mapping[UUID, list[Said]]:
-    """By message: who said how much where, of what its reader may see now. Two statements, however many messages."""
+    """By message: who said how much where, of what its reader may see now. Three statements, however many messages."""
     told = [message for message in messages if message.person_id]
     readers = [message.person_id for message in told if message.person_id]
     sights = sights_of_coaches(readers)
@@ -81,7 +101,8 @@ def gather_comments(messages: Messages) -> Mapping[UUID, list[Said]]:
         sight = _sight(row, sights)
         if sight is not None and sees(sight, _target(row)):
             found[row.message_id].append((sight, row))
-    return {message.id: _by_author(found[message.id]) for message in messages}
+    worded = words_allowed([sight for rows in found.values() for sight, _row in rows])
+    return {message.id: _by_author(found[message.id], worded) for message in messages}
 
 
 def _sight(row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | None:
@@ -96,17 +117,33 @@ def _target(row: Any) -> Target:
     return Target(kind, at, row.set_key, row.item_key)
 
 
-def _by_author(rows: Iterable[tuple[Sight, Any]]) -> list[Said]:
+def _by_author(rows: Iterable[tuple[Sight, Any]], worded: Collection[Pair]) -> list[Said]:
     found: defaultdict[tuple[UUID, str], list[tuple[Sight, Any]]] = defaultdict(list)
     for sight, row in rows:
         found[row.seeker_id, row.author].append((sight, row))
-    return [_said(author, said) for (_seeker, author), said in found.items()]
+    return [_said(author, said, worded) for (_seeker, author), said in found.items()]
 
 
-def _said(author: str, said: list[tuple[Sight, Any]]) -> Said:
+def _quotes(said: list[tuple[Sight, Any]]) -> tuple[Quote, ...]:
+    return tuple(Quote(shorten(row.body), f"{row.locale}-CA", _seen(row)) for _sight, row in said[:MOST_QUOTED])
+
+
+def _seen(row: Any) -> Seen:
+    target = _target(row)
+    return target.section, target.case_id
+
+
+def shorten(text: str) -> str:
+    """The beginning of a long text, as a mail quotes it; the rest is read on the site."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rstrip() + "…"
+
+
+def _said(author: str, said: list[tuple[Sight, Any]], worded: Collection[Pair]) -> Said:
     sight = said[0][0]
     cases: dict[UUID | None, int] = defaultdict(int)
     for _sight, row in said:
         cases[row.case_id] += 1
     places = tuple(Place(case_id, count) for case_id, count in cases.items())
-    return Said(sight.seeker_id, author, places, sum(row.unread for _sight, row in said), sight.grant_id)
+    unread = sum(row.unread for _sight, row in said)
+    quotes = _quotes(said) if (sight.reader_id, sight.seeker_id) in worded else ()
+    return Said(sight.seeker_id, author, places, unread, sight.grant_id, quotes, sight)

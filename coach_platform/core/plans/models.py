@@ -68,6 +68,11 @@ class Action(Base):
         Index("ix_actions_plan_id", "plan_id", "position"),
         Index("ix_actions_seeker_id_state", "seeker_id", "state"),
         Index("ix_actions_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
+        # Whose action is due tomorrow, over all seekers.
+        Index("ix_actions_due_on", "due_on", postgresql_where="state = 'open' and deleted_at is null"),
+        Index(
+            "ix_actions_asleep", "snoozed_until_on", postgresql_where="state = 'open' and snoozed_until_on is not null"
+        ),
     )
 
     id: Mapped[Id]

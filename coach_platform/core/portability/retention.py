@@ -47,7 +47,7 @@ def statement(rule: Kept) -> str:
     """The SQL that removes one chunk by `rule`; binds :before."""
     # Names and conditions are ours (the schedule), never given.
     chosen = f"select {rule.key} from {rule.table} where {rule.over} limit {CHUNK} for update skip locked"  # noqa: S608
-    return f"delete from {rule.table} where {rule.key} in ({chosen}) returning 1"  # noqa: S608
+    return f"delete from {rule.table} where ({rule.key}) in ({chosen}) returning 1"  # noqa: S608
 
 
 def _removed(rule: Kept) -> int:

@@ -28,6 +28,9 @@ LETTERS = timedelta(days=365)  # "did you write to me?"; the figures that the ne
 LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed (an invitation)
 INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
 INVITATIONS = timedelta(days=90)  # after their last day; who accepted has an account by then
+REMINDERS = timedelta(
+    days=90
+)  # so long nothing is said twice; nothing a reminder is about is looked for after two months
 DRAFTS = timedelta(days=365)  # not touched since: nobody comes back to it, and it holds private words
 REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
 
@@ -43,6 +46,13 @@ PERIODS = (
     Kept("sign_in_sessions", "id", SESSIONS + IDLE, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at"),
     Kept("messages", "id", LETTERS, DONE, "ix_messages_done"),
     Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers"),
+    Kept(
+        "reminders",
+        "person_id, topic, subject_id, occasion",
+        REMINDERS,
+        "created_at < :before",
+        "ix_reminders_created_at",
+    ),
     Kept("invitations", "id", INVITATIONS, "ends_at < :before", "ix_invitations_ends_at"),
     # Addresses of people who never had to do with us but for a letter. A coaching that began keeps its invitation.
     Kept(

@@ -48,6 +48,8 @@ RULES: dict[str, Rule] = {
     ),
     "suppressions": Rule(End.BY_ADDRESS),
     "digest_schedules": Rule(End.CASCADE, mine=("person_id",)),
+    "reminders": Rule(End.CASCADE, mine=("person_id",)),
+    "reminder_rounds": Rule(End.NOBODYS),
     "search_settings": Rule(End.CASCADE, mine=OF_SEEKER),
     "resume_versions": Rule(End.CASCADE, mine=OF_SEEKER),
     "applications": Rule(End.CASCADE, mine=OF_SEEKER, hidden=SORT_KEYS),

@@ -126,6 +126,7 @@ class Coaching(Base):
     places_candidates: Mapped[bool]  # what the coach said of themself when the link began
     message: Mapped[str] = mapped_column(default="")
     message_locale: Mapped[str] = mapped_column(default="en")
+    mail_words: Mapped[bool] = mapped_column(default=False)  # the seeker lets mails to the coach carry shared words
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

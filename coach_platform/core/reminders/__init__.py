@@ -1,1 +1,1 @@
-"""Who is due a reminder, and why not: furnished by the issue "Trust and mail, whole". Its place on the ladder is settled."""
+"""What comes due is said once: who is due a reminder, why not, and what the letter says. docs/mail.md tells it as a story."""

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import changing_password, preferences, sessions
+from coach_platform.core.applications.settings import found_work_at
 from coach_platform.core.digests.preferences import zone_changed
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, set_locale
@@ -89,7 +90,12 @@ def end_sessions() -> Response:
 def _about_me(form: AccountForm, me: preferences.Myself) -> str:
     portability = url_for("portability.index") if "portability.index" in current_app.view_functions else None
     return _page(
-        "auth/settings.html", form=form, me=me, zones=zone_groups(form.zone.data or ""), taking_out=portability
+        "auth/settings.html",
+        form=form,
+        me=me,
+        zones=zone_groups(form.zone.data or ""),
+        taking_out=portability,
+        found_work_at=found_work_at(the_actor().person_id) if the_actor().is_seeker else None,
     )
 
 

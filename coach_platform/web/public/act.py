@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response
 from werkzeug.wrappers import Response
 
-from coach_platform.core.digests import acts
+from coach_platform.core.plans import acts
 from coach_platform.kit import i18n
 from coach_platform.kit.errors import Conflict
 from coach_platform.web.shared.page import page
@@ -16,7 +16,7 @@ def ask(act: str, token: str) -> str:
     """What will happen, and the button."""
     asked = acts.read(act, token)
     i18n.set_locale(asked.locale)
-    return page("public/act.html", asked=asked, done=False)
+    return page("public/act.html", asked=asked, done=asked.done)
 
 
 @bp.post("/act/<act>/<token>")

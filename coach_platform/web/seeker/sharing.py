@@ -12,6 +12,7 @@ from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS
 from coach_platform.core.coaching.inviting.opening import waiting_for
 from coach_platform.core.coaching.looks_log import looks_page
+from coach_platform.core.coaching.mail_words import mail_words_of
 from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.relations.models import CoachingState
@@ -34,7 +35,14 @@ def index() -> str:
     """My coaches, what each sees in words, what waits for an answer."""
     shown = sharing_page(the_actor(), page=request.args.get("page", ""))
     said = {one.id: in_words(one.granted, shown.cases) for one in shown.active if one.granted}
-    return page("seeker/sharing.html", shared=shown, said=said, help_line=help_line(), invited=waiting_for(the_actor()))
+    return page(
+        "seeker/sharing.html",
+        shared=shown,
+        said=said,
+        mail_words=mail_words_of(the_actor()),
+        help_line=help_line(),
+        invited=waiting_for(the_actor()),
+    )
 
 
 @bp.get("/<uuid:coaching_id>")

@@ -9,6 +9,7 @@ def surface_word(surface: str) -> str:
         "page": _("on a page"),
         "queue": _("in their list"),
         "digest": _("in their weekly summary"),
+        "mail": _("in a mail"),
         "export": _("in a file"),
         "print": _("on paper"),
         "api": _("through a program"),

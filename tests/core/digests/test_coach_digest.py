@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from coach_platform.content.vocabulary import Outcome, Section, Stage
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.core.digests.coach import deciding
 from coach_platform.core.digests.coach.gathering import gather
 from coach_platform.core.digests.coach.writing import compose
@@ -100,7 +101,26 @@ def test_without_a_grant_there_is_nothing_to_say(cast, letter):
     assert letter() is Reason.EMPTY
 
 
-def test_a_new_no_is_named_where_its_case_is_granted(cast, letter):
+def test_a_new_no_is_told_without_its_company_until_the_seeker_lets_mails_carry_words(cast, letter):
+    case_id = case_of(cast.sam.person_id)
+    cast.grant(Section.STORY, cases=[case_id])
+    said = letter()
+    assert "a new no, shared with you" in said.text
+    assert f"/coach/seekers/{cast.sam.person_id}/cases/{case_id}" in said.text
+    assert CANARY not in said.text + said.html + said.subject
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    assert CANARY in letter().text
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=False)
+    assert CANARY not in letter().text
+
+
+@pytest.fixture
+def worded(cast):
+    """Sam lets mails to Casey carry what is shared."""
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+
+
+def test_a_new_no_is_named_where_its_case_is_granted(cast, letter, worded):
     case_id = case_of(cast.sam.person_id)
     cast.grant(Section.STORY, cases=[case_id])
     said = letter()
@@ -109,7 +129,7 @@ def test_a_new_no_is_named_where_its_case_is_granted(cast, letter):
     assert f"/coach/seekers/{cast.sam.person_id}/cases/{case_id}" in said.text
 
 
-def test_a_case_that_is_not_listed_is_not_there(cast, letter):
+def test_a_case_that_is_not_listed_is_not_there(cast, letter, worded):
     seen, hidden = case_of(cast.sam.person_id, "Harbour"), case_of(cast.sam.person_id)
     cast.grant(Section.STORY, cases=[seen])
     said = letter()
@@ -139,7 +159,7 @@ def test_silence_is_a_figure_of_activity(cast, letter):
     assert "quiet for 16 days" in letter().text
 
 
-def test_a_revoked_or_ended_grant_says_nothing_any_more(cast, letter):
+def test_a_revoked_or_ended_grant_says_nothing_any_more(cast, letter, worded):
     case_of(cast.sam.person_id)
     cast.grant(Section.STORY, future=True)
     assert CANARY in letter().text
@@ -166,4 +186,4 @@ def test_statements_do_not_grow_with_what_there_is(cast, letter, counted, cases)
     cast.grant(Section.STORY, Section.PLAN, Section.ACTIVITY, future=True)
     with counted() as statements:
         letter()
-    assert len(statements) == 6  # five to gather, one for the looks
+    assert len(statements) == 7  # six to gather, one for the looks

@@ -79,13 +79,13 @@ def _grant(coaching: Coaching) -> None:
 
 
 @pytest.mark.parametrize("number", [2, 50])
-def test_a_chunk_is_gathered_in_two_statements(cast, many, counted, number):
+def test_a_chunk_is_gathered_in_three_statements(cast, many, counted, number):
     many(number)
     messages = waiting()
     assert len(messages) == number + 1
     with counted() as statements:
         facts = gather_comments(messages)
-    assert len(statements) == 2
+    assert len(statements) == 3  # what the readers see, what was said, whose words may be mailed
     assert [len(facts[message.id]) for message in messages] == [1] * (number + 1)
 
 

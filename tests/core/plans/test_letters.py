@@ -8,15 +8,17 @@ from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Area
 from coach_platform.core.coaching import asking
+from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.core.mail.kinds import kind_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.models import Message
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.plans import actions, comments, reviews
 from coach_platform.core.plans.targets import PLAN, on_case
-from coach_platform.core.relations.models import Person, Section
+from coach_platform.core.relations.models import Look, Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
 from tests.core.plans.conftest import point
 
 SECRET = "Kanarienvogel"
@@ -50,6 +52,39 @@ def test_a_review_asked_says_who_and_where_and_nothing_else(cast, asked, locale,
     assert len(said.subject) < 60
     assert f"http://rebound.test/coach/seekers/{cast.sam.person_id}/plan" in said.text
     assert SECRET not in said.subject + said.text + said.html
+
+
+def test_its_note_goes_with_it_only_where_the_seeker_allowed_it_and_is_a_look(cast, asked):
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    said, _reason = letter("review_asked", cast.casey.person_id)
+    assert f"> {SECRET} note" in said.text
+    assert f"{SECRET} note" in said.html
+    assert ("plan", "mail") in set(db.session.execute(select(Look.section, Look.surface)).all())
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=False)
+    assert SECRET not in letter("review_asked", cast.casey.person_id)[0].text
+
+
+def test_a_comment_is_quoted_to_a_coach_only_where_the_seeker_allowed_it_and_never_to_the_seeker(cast, cases, asked):
+    comments.add_comment(cast.sam, cast.sam.person_id, on_case(cases.nordlys), body=f"{SECRET} one\nand two")
+    comments.add_comment(cast.casey, cast.sam.person_id, PLAN, body=f"{SECRET} of the coach")
+    assert SECRET not in letter("comments", cast.casey.person_id)[0].text
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    said, _reason = letter("comments", cast.casey.person_id)
+    assert f"  > {SECRET} one\n  > and two" in said.text
+    assert f"{SECRET} one" in said.html
+    found = db.session.execute(select(Look.section, Look.case_id).where(Look.surface == "mail")).all()
+    assert ("story", cases.nordlys) in found
+    told, _reason = letter("comments", cast.sam.person_id)
+    assert SECRET not in told.text + told.html
+
+
+def test_nobody_switches_it_but_the_seeker_of_that_coaching(cast, asked):
+    for other in (cast.casey, cast.nina, cast.omar):
+        with pytest.raises(NotFound):
+            allow_mail_words(other, cast.coaching_id, allowed=True)
+    asking.end(cast.sam, cast.coaching_id)
+    with pytest.raises(NotFound):
+        allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
 
 
 def test_it_does_not_go_when_it_was_withdrawn_answered_or_the_plan_is_no_longer_seen(cast, asked):

@@ -66,6 +66,7 @@ class CoachFacts:
     requests: list[str] = field(default_factory=list)  # names of those who asked
     seekers: int = 0
     sights: dict[UUID, Any] = field(default_factory=dict)  # for the log of looks
+    worded: set[UUID] = field(default_factory=set)  # seekers whose words may stand in a mail
 
     def in_order(self) -> list[Line]:
         """Those about whom there is something to say, the most pressing first."""

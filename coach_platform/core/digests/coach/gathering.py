@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content.vocabulary import OfferState, Outcome
+from coach_platform.core.access.mail_words import words_allowed
 from coach_platform.core.access.sight import sights_of_coaches
 from coach_platform.core.digests.coach import statements
 from coach_platform.core.digests.coach.facts import CoachFacts, Line, Reason, Why
@@ -20,7 +21,7 @@ QUIET_AFTER = timedelta(days=14)
 
 
 def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
-    """Facts by coach. Five statements, whatever the number of coaches and seekers."""
+    """Facts by coach. Six statements, whatever the number of coaches and seekers."""
     now = clock.now()
     people = [m.person_id for m in messages if m.person_id]
     last = last_digests(messages[0].kind, people)
@@ -33,9 +34,16 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
         facts[row.coach_id].lines[row.seeker_id].reasons.append(_new_no(row))
     for row in db.session.execute(statements.REQUESTS, {"people": people}):
         facts[row.coach_id].requests.append(row.name)
-    for coach_id, sights in sights_of_coaches(people).items():
-        facts[coach_id].sights = dict(sights)
+    _sights(facts, people)
     return facts
+
+
+def _sights(facts: Mapping[UUID, CoachFacts], people: list[UUID]) -> None:
+    every = sights_of_coaches(people)
+    for coach_id, sights in every.items():
+        facts[coach_id].sights = dict(sights)
+    for coach_id, seeker_id in words_allowed([sight for sights in every.values() for sight in sights.values()]):
+        facts[coach_id].worded.add(seeker_id)
 
 
 def _new_no(row: Any) -> Reason:

@@ -29,7 +29,7 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
     return write(
         message,
         face="coach",
-        lines=[_told(line, message.locale) for line in lines[:NAMED]],
+        lines=[_told(line, message.locale, words=line.seeker_id in facts.worded) for line in lines[:NAMED]],
         more=len(lines) - NAMED if len(lines) > NAMED else 0,
         needing=sum(1 for line in lines if line.in_order()[0].why in (Why.NEW_NO, Why.WAITS, Why.QUIET)),
         quiet_rest=facts.seekers - len(lines),
@@ -41,9 +41,22 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
     )
 
 
-def _told(line: Line, locale: str) -> dict[str, object]:
+def _told(line: Line, locale: str, *, words: bool) -> dict[str, object]:
     reasons = line.in_order()
-    return {"name": line.name, "url": _url(line, reasons[0]), "reasons": [_said(reason, locale) for reason in reasons]}
+    said = [_said(reason, locale) for reason in reasons] if words else _counted(reasons)
+    return {"name": line.name, "url": _url(line, reasons[0]), "reasons": said}
+
+
+def _counted(reasons: list[Reason]) -> list[dict[str, object]]:
+    """The reasons and their figures: no company, no stage, nothing the seeker wrote; new nos are counted."""
+    figures: dict[str, int] = {}
+    for reason in reasons:
+        if reason.why is Why.NEW_NO:
+            what = "new_no" if reason.outcome in (None, Outcome.REJECTED) else "news"
+            figures[what] = figures.get(what, 0) + 1
+        else:
+            figures[reason.why.value] = reason.n
+    return [{"why": what, "n": n, "company": "", "stage": "", "what": ""} for what, n in figures.items()]
 
 
 def _said(reason: Reason, locale: str) -> dict[str, object]:

@@ -18,6 +18,7 @@ from coach_platform.core.digests.seeker import statements
 from coach_platform.core.digests.seeker.facts import CoachWrote, Happening, OpenAction, SeekerFacts
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans.due_dates import is_asleep, is_overdue
+from coach_platform.core.plans.evidence import evidence_of
 from coach_platform.core.plans.rule_words import words_for
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
@@ -82,10 +83,12 @@ def _plan(facts: Mapping[UUID, SeekerFacts], readers: Mapping[UUID, Outgoing], g
         if row.state == "open" and not is_asleep(row.snoozed_until_on, today[row.seeker_id]):
             wanted += _mentioned(one, row, today[row.seeker_id], first=not one.has_next)
             one.has_next = True
-    evidence, names = _evidence([row.id for row, _ in wanted])
+    evidence, names = evidence_of([row.id for row, _ in wanted])
     for row, is_next in wanted:
         reader = readers[row.seeker_id]
-        said = words_for(row, evidence[row.id], reader.locale, own_sight(row.seeker_id), names[row.id])["what"]
+        said = words_for(row, evidence.get(row.id, []), reader.locale, own_sight(row.seeker_id), names.get(row.id, {}))[
+            "what"
+        ]
         action = OpenAction(row.id, said.text, said.lang, row.due_on)
         if is_next:
             facts[row.seeker_id].next_action = action
@@ -101,15 +104,6 @@ def _mentioned(one: SeekerFacts, row: Any, today: date, *, first: bool) -> list[
         return [(row, True)]
     soon = row.due_on is not None and row.due_on <= today + AHEAD
     return [(row, False)] if soon else []
-
-
-def _evidence(actions: list[UUID]) -> tuple[Mapping[UUID, list[UUID]], Mapping[UUID, dict[UUID, str]]]:
-    cases: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    names: defaultdict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for row in db.session.execute(statements.EVIDENCE, {"actions": actions}):
-        cases[row.action_id].append(row.case_id)
-        names[row.action_id][row.case_id] = row.company
-    return cases, names
 
 
 def _figures(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None:

@@ -40,14 +40,6 @@ ACTIONS = text(
     order by s.seeker_id, a.due_on nulls last, a.position, a.id
     """
 )
-EVIDENCE = text(
-    """
-    select e.action_id, e.case_id, a.company
-    from action_evidence e join cases c on c.id = e.case_id
-    join applications a on a.id = c.application_id
-    where e.action_id = any(:actions) order by e.action_id, e.case_id
-    """
-)
 # A step forward: further than this application ever was before. Told once: recorded since the last digest.
 STAGES = text(
     f"""

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content.vocabulary import label
-from coach_platform.core.digests.acts import Act, act_url
 from coach_platform.core.digests.last import until
 from coach_platform.core.digests.seeker.facts import Happening, SeekerFacts
 from coach_platform.core.mail import links
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
+from coach_platform.core.plans.acts import Act, act_url
 
 NAME_IN_SUBJECT = 30  # a subject stays under 60 characters whatever people are called
 NAMED = 4  # a letter names so many of a kind, and counts the rest

@@ -1,4 +1,4 @@
-"""The three small acts of a digest: done, snooze, drop. Each link does that one act to that one action, without a sign-in,
+"""The three small acts of a mail: done, snooze, drop. Each link does that one act to that one action, without a sign-in,
 after one button, for 14 days, and shows nothing else. Nothing is stored: the link is an HMAC made when the letter is."""
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from coach_platform.core.plans import progress
 from coach_platform.core.plans.models import Action, ActionState
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import NotFound
+from coach_platform.kit.errors import Conflict, NotFound
 
 VALID = timedelta(days=14)
 SLEEP = timedelta(days=7)  # until the next weekly digest
@@ -28,15 +28,29 @@ class Act(StrEnum):
     DROP = "drop"
 
 
+# What an act leads to, where that is a state: asked for twice, it is as they wished.
+LEADS_TO = {Act.DONE: ActionState.DONE, Act.DROP: ActionState.DROPPED}
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A genuine link: the act, its action, and whether it can still be done."""
+    """A genuine link: the act, its action, and how that stands."""
 
     act: Act
     action_id: UUID
     seeker_id: UUID
     locale: str
-    open: bool
+    state: ActionState
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be done."""
+        return self.state is ActionState.OPEN
+
+    @property
+    def done(self) -> bool:
+        """Whether this very act was done already: a second click, a page loaded again."""
+        return self.state is LEADS_TO.get(self.act)
 
 
 def act_url(act: Act, action_id: UUID) -> str:
@@ -54,13 +68,24 @@ def read(act: str, token: str) -> Asked:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound
-    locale = actor_for(row.seeker_id).locale
-    return Asked(Act(act), claim.subject, row.seeker_id, locale, row.state is ActionState.OPEN)
+    return Asked(Act(act), claim.subject, row.seeker_id, actor_for(row.seeker_id).locale, row.state)
 
 
 def do(act: str, token: str) -> Asked:
-    """Do it, as the seeker whose action it is. Raises: NotFound; Conflict when it was decided meanwhile."""
+    """Do it, as the seeker whose action it is; done already, it stays done. Raises: NotFound; Conflict when the action was
+    decided otherwise meanwhile."""
     asked = read(act, token)
+    try:
+        _do(asked)
+    except Conflict:
+        # Two clicks at once: the second waited for the first at the plan's lock, and finds its wish fulfilled.
+        asked = read(act, token)
+        if not asked.done:
+            raise
+    return asked
+
+
+def _do(asked: Asked) -> None:
     seeker = actor_for(asked.seeker_id)
     if asked.act is Act.DONE:
         progress.finish(seeker, asked.action_id)
@@ -68,4 +93,3 @@ def do(act: str, token: str) -> Asked:
         progress.drop(seeker, asked.action_id)
     else:
         progress.snooze(seeker, asked.action_id, until_on=clock.today(seeker.zone) + SLEEP)
-    return asked

@@ -1,0 +1,31 @@
+"""The seeker's switch, one a coaching: may mails to this coach carry words that are shared with them?"""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from coach_platform.core.access import audit
+from coach_platform.core.access.actor import Actor
+from coach_platform.core.coaching.states import LIVE
+from coach_platform.core.relations.models import Coaching
+from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
+
+
+def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool) -> None:
+    """From the next mail on. Raises: NotFound for a coaching that is not the actor's own as seeker, or is over."""
+    changed = db.session.execute(
+        update(Coaching)
+        .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id, Coaching.state.in_(LIVE))
+        .values(mail_words=allowed)
+        .returning(Coaching.id)
+    ).first()
+    if changed is None:
+        raise NotFound
+    audit.note(actor.person_id, "coaching.mail_words", coaching=str(coaching_id), allowed=allowed)
+
+
+def mail_words_of(actor: Actor) -> frozenset[UUID]:
+    """The actor's own coachings, as a seeker, for which it is on. One statement."""
+    mine = select(Coaching.id).where(Coaching.seeker_id == actor.person_id, Coaching.mail_words)
+    return frozenset(db.session.scalars(mine))
