@@ -112,7 +112,7 @@ def test_what_was_logged_since_the_last_one_is_in_it_once(cast, week, sink, cloc
     first, second = sink.letters
     assert "- Nordlys, interview" in first.get_body(("plain",)).get_content()
     assert "Nordlys" not in second.get_body(("plain",)).get_content()
-    assert "- Harbour & Co <b>, Interview" in second.get_body(("plain",)).get_content()
+    assert "- Harbour & Co <b>, interview" in second.get_body(("plain",)).get_content()
     assert "Harbour &amp; Co &lt;b&gt;" in second.get_body(("html",)).get_content()
 
 
