@@ -11,7 +11,7 @@ from coach_platform.content.vocabulary import Stage, label
 
 Named = tuple[str, Stage | None]  # a company, and the stage its case reached where the reader may know it
 KEYS = (
-    *("one", "one_of", "some", "and_more", "none", "one_at_stage"),
+    *("one", "one_of", "some", "and_more", "none", "one_at_stage", "and_more_at_stages"),
     *("rating", "ratings_and", "ratings_from_to", "rating_not_kept"),
 )
 NAMED = 3  # companies named in a sentence before it says "and 2 more"
@@ -49,8 +49,11 @@ def without_evidence(rule: Rule, locale: str) -> str:
 def _listed(companies: Sequence[Named], locale: str) -> str:
     different = list(dict.fromkeys(_at_stage(one, locale) for one in companies))
     named, more = different[:NAMED], len(different) - NAMED
-    listed = ("; " if any(stage for _, stage in companies) else ", ").join(named)
-    return _say("and_more", locale).format(companies=listed, more=more) if more > 0 else listed
+    staged = any(stage for _, stage in companies)
+    listed = ("; " if staged else ", ").join(named)
+    if more <= 0:
+        return listed
+    return _say("and_more_at_stages" if staged else "and_more", locale).format(companies=listed, more=more)
 
 
 def _at_stage(one: Named, locale: str) -> str:

@@ -100,7 +100,7 @@ def test_many_numbers_become_the_lowest_and_the_highest():
     ]
     found = {one.rule: one for one in suggest(facts, set(), set())}
     why = render(found["research.one_page"], "fr", {case_id(str(n)): f"Société {n}" for n in range(5)}).why
-    assert "vous avez eu une conversation et donné de 1 à 2 sur 5 à ce que" in why
+    assert "Société 2, entrevue; et 2 de plus), vous avez eu une conversation et donné de 1 à 2 sur 5 à ce que" in why
 
 
 def test_a_stage_is_named_only_to_who_may_see_the_story():
