@@ -5,9 +5,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import insert
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import sessions
@@ -27,6 +29,7 @@ from coach_platform.core.relations.models import (
 )
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
 from tests.browsing import Browser
 
@@ -92,58 +95,59 @@ class Cast:
 @pytest.fixture
 def cast(session) -> Cast:
     """Sam is coached by Casey and has granted nothing yet; Omar, Nina and the others are strangers."""
-    agency = Organisation(name="Passerelle Staffing", name_sort="passerelle staffing", created_at=clock.now())
-    db.session.add(agency)
-    db.session.flush()
-    office = Office(organisation_id=agency.id, name="Ottawa", city="Ottawa")
-    db.session.add(office)
-    db.session.flush()
-    people = {name: _person(name, agency, office) for name in WHO}
-    coaching = Coaching(
-        seeker_id=people["sam"],
-        coach_id=people["casey"],
-        organisation_id=agency.id,
-        office_id=office.id,
-        state=CoachingState.ACTIVE,
-        places_candidates=False,
-        asked_at=clock.now() - timedelta(days=30),
-        answered_at=clock.now() - timedelta(days=29),
-    )
-    db.session.add(coaching)
-    db.session.flush()
+    agency = {"id": new_id(), "name": "Passerelle Staffing", "name_sort": "passerelle staffing"}
+    office = {"id": new_id(), "organisation_id": agency["id"], "name": "Ottawa", "city": "Ottawa"}
+    people = {name: new_id() for name in WHO}
+    coaching = {
+        "id": new_id(),
+        "seeker_id": people["sam"],
+        "coach_id": people["casey"],
+        "organisation_id": agency["id"],
+        "office_id": office["id"],
+        "state": CoachingState.ACTIVE,
+        "places_candidates": False,
+        "asked_at": clock.now() - timedelta(days=30),
+        "answered_at": clock.now() - timedelta(days=29),
+    }
+    # A few whole statements rather than a flush a row: most tests begin with these.
+    db.session.execute(insert(Organisation), [agency | {"created_at": clock.now()}])
+    db.session.execute(insert(Office), [office])
+    db.session.execute(insert(Person), [_person(name, person_id) for name, person_id in people.items()])
+    db.session.execute(insert(Membership), [row for name in WHO for row in _memberships(name, people[name], office)])
+    db.session.execute(insert(Coaching), [coaching])
     # "Committed": inside the test's own transaction, but kept when a page answers with a rollback (each GET does).
     db.session.commit()
     actors = {name: actor_for(person_id) for name, person_id in people.items()}
-    return Cast(**actors, agency_id=agency.id, coaching_id=coaching.id)
+    return Cast(**actors, agency_id=agency["id"], coaching_id=coaching["id"])
 
 
-def _person(name: str, agency: Organisation, office: Office) -> UUID:
-    full, locale, roles = WHO[name]
-    moment = clock.now() - timedelta(days=120)
-    person = Person(
-        email=f"{name}@example.org",
-        name=full,
-        name_sort=plain(full),
-        locale=locale,
-        zone="America/Toronto",
-        confirmed_at=moment,
-        created_at=moment,
-    )
-    db.session.add(person)
-    db.session.flush()
+LONG_AGO = timedelta(days=120)
+
+
+def _person(name: str, person_id: UUID) -> dict[str, Any]:
+    full, locale, _ = WHO[name]
+    return {
+        "id": person_id,
+        "email": f"{name}@example.org",
+        "name": full,
+        "name_sort": plain(full),
+        "locale": locale,
+        "zone": "America/Toronto",
+        "confirmed_at": clock.now() - LONG_AGO,
+        "created_at": clock.now() - LONG_AGO,
+    }
+
+
+def _memberships(name: str, person_id: UUID, office: dict[str, Any]) -> list[dict[str, Any]]:
     in_agency = name in ("casey", "dana")
-    for role in roles:
-        db.session.add(
-            Membership(
-                person_id=person.id,
-                organisation_id=agency.id if in_agency else None,
-                office_id=office.id if in_agency else None,
-                role=role,
-                from_at=moment,
-            )
-        )
-    db.session.flush()
-    return person.id
+    place = {
+        "organisation_id": office["organisation_id"] if in_agency else None,
+        "office_id": office["id"] if in_agency else None,
+    }
+    return [
+        {"id": new_id(), "person_id": person_id, "role": role, "from_at": clock.now() - LONG_AGO, **place}
+        for role in WHO[name][2]
+    ]
 
 
 @pytest.fixture

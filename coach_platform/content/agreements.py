@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from coach_platform.content.reading import Both, both, names, read
+from coach_platform.kit.i18n import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Agreement:
     def text_hash(self, locale: str) -> str:
         """SHA-256 of the text in one language: kept beside the version, it proves that the words have not moved."""
         return hashlib.sha256(self.text(locale).encode()).hexdigest()
+
+    def mark(self, locale: str) -> str:
+        """What a form carries to say which text stood on the screen: version, language, and a hash of the words."""
+        return f"{self.version}.{locale}.{self.text_hash(locale)}"
+
+    def language_of(self, mark: str) -> str | None:
+        """The language in which this text was on the screen; None for another version, other words, or no mark at all."""
+        return next((locale for locale in LOCALES if self.mark(locale) == mark), None)
 
 
 def latest_agreement(key: str) -> Agreement:

@@ -161,11 +161,20 @@ def test_sam_lost_late_was_offered_and_has_an_interview_ahead():
     assert any("in_days" in event for a in mine for event in a["stages"])
 
 
-def test_casey_has_eight_seekers_in_different_states_and_nina_and_omar_are_strangers():
+def with_coach(states: dict[str, str]) -> list[str]:
+    return [login for login, state in states.items() if state == "active"]
+
+
+def test_casey_has_eight_seekers_and_three_who_are_not_or_no_longer_theirs_and_nina_and_omar_are_strangers():
     links = {(s["seeker"], c["coach"]): c["state"] for s in SEEKERS.values() for c in s["coachings"]}
     caseys = {seeker: state for (seeker, coach), state in links.items() if coach == "casey"}
-    assert len(caseys) == 8
-    assert Counter(caseys.values()) == {"active": 5, "ended": 1, "invited": 1, "requested": 1}
+    assert Counter(caseys.values()) == {"active": 8, "ended": 1, "invited": 1, "requested": 1}
+    assert {SEEKERS[login]["plan"]["turn"] if SEEKERS[login]["plan"] else None for login in with_coach(caseys)} == {
+        "awaiting_coach",
+        "awaiting_seeker",
+        "agreed",
+        None,
+    }
     assert SEEKERS["sam"]["plan"]["turn"] == "awaiting_coach"
     assert PEOPLE["theo"]["seen_days_ago"] == 16
     assert "nina" not in caseys

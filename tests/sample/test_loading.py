@@ -14,7 +14,7 @@ from coach_platform.core.applications.outcomes import MOVES
 from coach_platform.core.applications.standing import standing_of
 from coach_platform.core.digests.models import DigestSchedule, Frequency
 from coach_platform.core.mail.models import Message
-from coach_platform.core.relations.models import Membership, Person
+from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Person
 from coach_platform.kit.db import Base
 from coach_platform.sample.loading import SampleIsThere, load
 from coach_platform.sample.people import PASSWORD
@@ -45,6 +45,16 @@ def test_sam_has_forty_applications_and_nine_cases(world):
     sam = id_of(world, "sam")
     assert world.scalar(select(func.count()).where(Application.seeker_id == sam)) == 40
     assert world.scalar(select(func.count()).where(Case.seeker_id == sam)) == 9
+
+
+def test_casey_coaches_eight_seekers(world):
+    states = world.scalars(select(Coaching.state).where(Coaching.coach_id == id_of(world, "casey")))
+    assert Counter(states) == {
+        CoachingState.ACTIVE: 8,
+        CoachingState.INVITED: 1,
+        CoachingState.REQUESTED: 1,
+        CoachingState.ENDED: 1,
+    }
 
 
 def test_everybodys_applications_cases_and_days_are_there(world):

@@ -10,11 +10,13 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.coaching import endings, grants, states
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.notices import tell_other_side
+from coach_platform.core.coaching.pauses import ask_again_on
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Role
 from coach_platform.kit import clock
 from coach_platform.kit.constraints import meaning
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from coach_platform.kit.i18n import _, format_date
 from coach_platform.kit.i18n import lazy as l_
 
 MESSAGE_LENGTH = 2000
@@ -31,19 +33,23 @@ class Seat:
 def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
     """The seeker asks a listed coach. Nothing is shared by asking.
 
-    Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already), Invalid
-    (message too long).
+    Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already, or the coach
+    said no less than a fortnight ago), Invalid (message too long).
     """
     if not actor.is_seeker:
         raise NotAllowed
     profile = db.session.get(CoachProfile, coach_id)
     if profile is None or not profile.listed or coach_id == actor.person_id:
         raise NotFound
+    if (day := ask_again_on(actor, coach_id)) is not None:
+        raise Conflict(_("They said no a short while ago. You can ask again from %(day)s.", day=format_date(day)))
     return _begin(actor, seeker_id=actor.person_id, coach_id=coach_id, state=CoachingState.REQUESTED, message=message)
 
 
 def invite(actor: Actor, seeker_id: UUID, *, message: str = "") -> UUID:
     """The coach offers their company to a seeker whose account they were given (the agency, a conversation).
+
+    A no of theirs stands in nobody's way here: inviting takes it back.
 
     Raises: NotAllowed, NotFound, Conflict, Invalid.
     """
@@ -69,6 +75,7 @@ def decline(actor: Actor, coaching_id: UUID) -> None:
     _only_the_asked(actor, coaching)
     _move(actor, coaching, CoachingState.DECLINED)
     coaching.answered_at = clock.now()
+    coaching.ended_by_id = actor.person_id
     tell_other_side("coaching_declined", coaching, by=actor)
 
 

@@ -1,6 +1,7 @@
 """The directory: coaches who chose to be listed, found by language, field, city and remote. Three statements at most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.coaching.models import CoachProfile
+from coach_platform.core.coaching.pauses import ask_again_on
 from coach_platform.core.coaching.profiles import Profile, profile_of
 from coach_platform.core.coaching.states import LIVE
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Organisation, Person, Role
@@ -34,7 +36,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class CoachLine:
-    """A listed coach. `coaching_id` and `state`: the live link between them and the reader, if there is one."""
+    """A listed coach. `coaching_id` and `state`: the live link between them and the reader, if there is one.
+
+    `ask_again_on`: the day from which the reader may ask, where that is not now; looked up on the coach's own page only.
+    """
 
     coach_id: UUID
     name: str
@@ -42,6 +47,7 @@ class CoachLine:
     profile: Profile
     coaching_id: UUID | None
     state: CoachingState | None
+    ask_again_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def show_coach(actor: Actor, coach_id: UUID) -> CoachLine:
     row = db.session.execute(_coaches(actor).where(Person.id == coach_id)).first()
     if row is None or not (row.CoachProfile.listed or row.coaching_id):
         raise NotFound
-    return _line(row)
+    line = _line(row)
+    return line if line.state else replace(line, ask_again_on=ask_again_on(actor, coach_id))
 
 
 def _listed(actor: Actor) -> Select:

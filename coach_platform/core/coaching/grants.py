@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
 
-from coach_platform.content.agreements import latest_agreement
+from coach_platform.content.agreements import Agreement, latest_agreement
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
@@ -39,18 +39,20 @@ def grant(
     cases: Cases,
     case_ids: Collection[UUID] = (),
     until_on: date | None = None,
-    agreed: bool,
+    agreed_to: str | None,
 ) -> UUID:
     """Share with the coach of an active coaching, in place of what was shared before.
 
-    `until_on`: the last day, in the seeker's zone. `agreed`: they ticked the text that is kept with the grant.
-    Raises: NotFound, Conflict (the coaching is not active), Invalid (fields sections, case_ids, until_on, agreed).
+    `until_on`: the last day, in the seeker's zone. `agreed_to`: the mark (Agreement.mark) of the text they ticked, kept
+    with the grant in the language in which it was read; None where they ticked nothing.
+    Raises: NotFound, Conflict (the coaching is not active), Invalid (fields sections, case_ids, until_on, agreed: not
+    ticked, or the text is another one by now).
     """
     coaching = _own_coaching(actor, coaching_id)
     chosen = _cases(actor, cases, case_ids)
-    _check(actor, sections, cases, chosen, until_on, agreed)
-    revoke_live(coaching.id)
     agreement = latest_agreement("coaching_grant")
+    read_in = _agreed_in(agreement, agreed_to, _check(actor, sections, cases, chosen, until_on))
+    revoke_live(coaching.id)
     row = Grant(
         seeker_id=actor.person_id,
         coaching_id=coaching.id,
@@ -62,8 +64,8 @@ def grant(
         agreed_at=clock.now(),
         consent_key=agreement.key,
         consent_version=agreement.version,
-        consent_locale=actor.locale,
-        consent_text=agreement.text(actor.locale),
+        consent_locale=read_in,
+        consent_text=agreement.text(read_in),
     )
     db.session.add(row)
     db.session.flush()
@@ -120,8 +122,9 @@ CASE_SECTIONS = frozenset({Section.STORY, Section.DEEPER, Section.FEEDBACK, Sect
 
 
 def _check(
-    actor: Actor, sections: Collection[Section], cases: Cases, chosen: list[UUID], until_on: date | None, agreed: bool
-) -> None:
+    actor: Actor, sections: Collection[Section], cases: Cases, chosen: list[UUID], until_on: date | None
+) -> dict[str, object]:
+    """What stands in the way, by field."""
     wrong: dict[str, object] = {}
     if not sections:
         wrong["sections"] = l_("Choose at least one section, or stop sharing instead.")
@@ -131,10 +134,19 @@ def _check(
         wrong["until_on"] = l_("Please check the year.")
     if until_on is not None and until_on < clock.today(actor.zone):
         wrong["until_on"] = l_("This day is over. Choose today or a later one.")
-    if not agreed:
+    return wrong
+
+
+def _agreed_in(agreement: Agreement, agreed_to: str | None, wrong: dict[str, object]) -> str:
+    """The language in which they read what they agree to. Raises: Invalid, with all that is wrong."""
+    read_in = agreement.language_of(agreed_to or "")
+    if agreed_to is None:
         wrong["agreed"] = l_("Please tick this if you agree; nothing is shared otherwise.")
-    if wrong:
+    elif read_in is None:
+        wrong["agreed"] = l_("The text above has changed meanwhile. Please read it, and tick this if you agree.")
+    if wrong or read_in is None:
         raise Invalid(wrong)
+    return read_in
 
 
 def _end_of(day: date | None, zone: str) -> datetime | None:

@@ -129,7 +129,7 @@ class Coaching(Base):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    ended_by_id: Mapped[UUID | None]
+    ended_by_id: Mapped[UUID | None]  # who ended it, or declined it
 
 
 class Grant(Base):

@@ -11,7 +11,7 @@ from coach_platform.core.coaching import asking
 from coach_platform.core.coaching.directory import Filters, list_coaches, show_coach
 from coach_platform.core.plans.waits import Wait, median_waits
 from coach_platform.kit.errors import Invalid
-from coach_platform.kit.i18n import _, current_locale
+from coach_platform.kit.i18n import _, current_locale, format_date
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared import case_words
 from coach_platform.web.shared.page import page
@@ -68,6 +68,7 @@ def _coach(coach_id: UUID, message: str = "", error: Invalid | None = None) -> s
         "seeker/coach.html",
         coach=coach,
         wait=wait_words(wait) if wait else "",
+        ask_again=format_date(coach.ask_again_on) if coach.ask_again_on else "",
         message=message,
         errors=[error.fields["message"]] if error and "message" in error.fields else [],
         help_line=help_line(),

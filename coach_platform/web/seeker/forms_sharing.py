@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
 
-from coach_platform.content.agreements import latest_agreement
+from coach_platform.content.agreements import Agreement
 from coach_platform.content.vocabulary import Section, explanation, label
 from coach_platform.core.coaching.case_names import CaseName
 from coach_platform.core.coaching.grants import Cases
@@ -26,6 +26,7 @@ class ShareForm(Form):
     case_ids = SelectMultipleField(l_("Which of them?"), validate_choice=False)
     until_on = DayField(l_("Until when?"))
     agreed = BooleanField()
+    agreement = HiddenField()  # which text stands above the box; posted back, so that the record keeps just that one
 
     def offer(self, cases: Mapping[UUID, CaseName]) -> "ShareForm":
         """Put in what can be chosen, in the reader's language."""
@@ -37,7 +38,6 @@ class ShareForm(Form):
             (Cases.ALL_FUTURE_TOO.value, l_("All my cases, and every case I open later")),
         ]
         self.case_ids.choices = [(str(case_id), name.said) for case_id, name in cases.items()]
-        self.agreed.label.text = latest_agreement("coaching_grant").agree.in_(locale)
         return self
 
     def chosen(self) -> dict[str, Any]:
@@ -47,8 +47,16 @@ class ShareForm(Form):
             "sections": [known[word] for word in self.sections.data or () if word in known],
             "case_ids": [case_id for text in self.case_ids.data or () if (case_id := parse_id(text))],
             "until_on": self.until_on.data,
-            "agreed": bool(self.agreed.data),
+            "agreed_to": (self.agreement.data or "") if self.agreed.data else None,
         }
+
+    def show(self, agreement: Agreement) -> "ShareForm":
+        """With this text above the box. What was ticked under another text, or in another language, is asked again."""
+        mark = agreement.mark(current_locale())
+        self.agreed.data = bool(self.agreed.data) and self.agreement.data == mark
+        self.agreement.data = mark
+        self.agreed.label.text = agreement.agree.in_(current_locale())
+        return self
 
     def which(self) -> Cases | None:
         """Which cases, if that was answered."""

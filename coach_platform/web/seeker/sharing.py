@@ -136,11 +136,12 @@ def _grant(coaching_id: UUID, given: ShareForm) -> None:
 
 
 def _form(coaching: MyCoaching, given: ShareForm, names: dict[UUID, CaseName]) -> str:
+    agreement = latest_agreement("coaching_grant")
     return page(
         "seeker/share.html",
         coaching=coaching,
-        form=given,
+        form=given.show(agreement),
         cases=names,
-        agreement=latest_agreement("coaching_grant"),
+        agreement=agreement,
         help_line=help_line(),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from coach_platform.content.vocabulary import Section, Stage
 from coach_platform.core.coaching.grants import Cases, grant
+from tests.agreed import agreed
 from tests.core.assessments.stories import a_case
 
 CANARY = "Kanarienvogel Ltd"
@@ -29,6 +30,6 @@ def share(cast):
     """Sam shares by the verb itself: `share(Section.STORY, cases=Cases.LISTED, case_ids=[...])`."""
 
     def by_verb(*sections: Section, cases: Cases = Cases.ALL_SO_FAR, **more) -> UUID:
-        return grant(cast.sam, cast.coaching_id, sections=sections, cases=cases, agreed=True, **more)
+        return grant(cast.sam, cast.coaching_id, sections=sections, cases=cases, agreed_to=agreed(), **more)
 
     return by_verb

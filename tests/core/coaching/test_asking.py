@@ -1,11 +1,15 @@
 """How a seeker and a coach come together and part."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from coach_platform.content.vocabulary import SpokenLanguage
 from coach_platform.core.access.sight import sight_of, sights_of
 from coach_platform.core.coaching import asking
+from coach_platform.core.coaching.directory import show_coach
 from coach_platform.core.coaching.profiles import save_profile
 from coach_platform.core.coaching.requests import requests_to
 from coach_platform.core.coaching.sharing import one_coaching, sharing_page
@@ -50,12 +54,39 @@ def test_the_coach_is_told_at_once_and_the_seeker_of_the_answer(cast):
     assert sight_of(cast.omar, cast.sam.person_id).sections == frozenset()
 
 
-def test_a_declined_seeker_is_told_and_may_ask_again_later(cast):
+def declined_by_omar(cast) -> None:
     listed(cast.omar)
-    coaching_id = asking.ask(cast.sam, cast.omar.person_id)
-    asking.decline(cast.omar, coaching_id)
-    assert mailed()[-1] == ("coaching_declined", cast.sam.person_id)
-    assert asking.ask(cast.sam, cast.omar.person_id) != coaching_id
+    asking.decline(cast.omar, asking.ask(cast.sam, cast.omar.person_id))
+
+
+def test_a_declined_seeker_is_told_and_may_ask_again_after_a_fortnight(cast):
+    with time_machine.travel("2026-11-23T15:00:00Z", tick=False):
+        declined_by_omar(cast)
+        assert mailed()[-1] == ("coaching_declined", cast.sam.person_id)
+        assert show_coach(cast.sam, cast.omar.person_id).ask_again_on == date(2026, 12, 7)
+        with pytest.raises(Conflict, match="December 7, 2026"):
+            asking.ask(cast.sam, cast.omar.person_id)
+    with (
+        time_machine.travel("2026-12-07T04:59:00Z", tick=False),
+        pytest.raises(Conflict),
+    ):  # 23:59 on the 6th in Toronto
+        asking.ask(cast.sam, cast.omar.person_id)
+    with time_machine.travel("2026-12-07T05:00:00Z", tick=False):
+        assert show_coach(cast.sam, cast.omar.person_id).ask_again_on is None
+        asking.ask(cast.sam, cast.omar.person_id)
+
+
+def test_a_coachs_no_to_one_seeker_makes_nobody_else_wait(cast):
+    declined_by_omar(cast)
+    assert asking.ask(cast.nina, cast.omar.person_id)
+
+
+def test_the_coach_may_invite_sooner_and_after_that_asking_is_open_again(cast):
+    declined_by_omar(cast)
+    offered = asking.invite(cast.omar, cast.sam.person_id)
+    asking.decline(cast.sam, offered)  # the seeker's own no holds nobody back
+    assert show_coach(cast.sam, cast.omar.person_id).ask_again_on is None
+    assert asking.ask(cast.sam, cast.omar.person_id)
 
 
 def test_asking_twice_is_refused_while_a_link_lives(cast):

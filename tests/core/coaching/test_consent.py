@@ -1,6 +1,8 @@
 """Consent: what a grant opens, to whom, of which cases, until when; each rule a sentence."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -18,6 +20,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import using
+from tests.agreed import agreed
 from tests.core.assessments.stories import a_case
 from tests.core.coaching.conftest import CANARY
 
@@ -73,7 +76,12 @@ def test_a_grant_ends_with_its_last_day_in_the_seekers_zone(cast, two):
     with time_machine.travel("2026-11-23T15:00:00Z", tick=False):
         day = clock.today(cast.sam.zone)
         grants.grant(
-            cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR, until_on=day, agreed=True
+            cast.sam,
+            cast.coaching_id,
+            sections=[Section.PLAN],
+            cases=Cases.ALL_SO_FAR,
+            until_on=day,
+            agreed_to=agreed(),
         )
     with time_machine.travel("2026-11-24T04:59:00Z", tick=False):  # 23:59 in Toronto
         assert sight(cast).section(Section.PLAN)
@@ -106,9 +114,29 @@ def test_the_text_agreed_to_is_kept_with_version_language_and_time(cast, two, sh
     assert clock.now() - row.agreed_at < timedelta(minutes=1)
 
 
+def test_what_is_kept_is_the_text_that_was_on_the_screen_also_when_their_language_changed_since(cast, two):
+    everything = {"sections": [Section.PLAN], "cases": Cases.ALL_SO_FAR}
+    grants.grant(cast.sam, cast.coaching_id, **everything, agreed_to=agreed("fr"))
+    row = db.session.scalars(select(Grant)).one()
+    assert cast.sam.locale == "en"
+    assert (row.consent_locale, row.consent_text) == ("fr", latest_agreement("coaching_grant").text("fr"))
+
+
+def test_a_text_that_changed_meanwhile_is_not_agreed_to(cast, two):
+    present = latest_agreement("coaching_grant")
+    earlier = replace(present, paragraphs=present.paragraphs[1:])
+    older = replace(present, version=present.version - 1)
+    for read in (earlier.mark("en"), older.mark("en"), present.mark("de"), agreed()[:-1], ""):
+        call = partial(grants.grant, cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR)
+        assert refused(partial(call, agreed_to=read)) == {"agreed"}, read
+    assert one_coaching(cast.sam, cast.coaching_id).granted is None
+
+
 def test_nothing_is_shared_without_agreeing(cast, two):
     assert refused(
-        lambda: grants.grant(cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR, agreed=False)
+        lambda: grants.grant(
+            cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.ALL_SO_FAR, agreed_to=None
+        )
     ) == {"agreed"}
 
 
@@ -133,7 +161,7 @@ def test_a_strangers_case_cannot_be_granted(cast, share):
 def test_nobody_grants_over_another_persons_coaching(cast):
     for verb in (
         grants.revoke,
-        lambda who, of: grants.grant(who, of, sections=[Section.PLAN], cases=Cases.LISTED, agreed=True),
+        lambda who, of: grants.grant(who, of, sections=[Section.PLAN], cases=Cases.LISTED, agreed_to=agreed()),
     ):
         with pytest.raises(NotFound):
             verb(cast.nina, cast.coaching_id)

@@ -22,6 +22,7 @@ from coach_platform.core.today.coach import Why, coach_today
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotAllowed
+from tests.agreed import agreed
 from tests.core.coaching.test_asking import listed
 
 CANARY = "Kanarienvogel"
@@ -42,7 +43,7 @@ def seeker(name: str, coach, *sections, cases=Cases.ALL_FUTURE_TOO):
     coaching_id = asking.invite(coach, person.id)
     asking.accept(actor, coaching_id)
     if sections:
-        grants.grant(actor, coaching_id, sections=sections, cases=cases, agreed=True)
+        grants.grant(actor, coaching_id, sections=sections, cases=cases, agreed_to=agreed())
     return actor, coaching_id
 
 
@@ -117,7 +118,7 @@ def test_a_late_no_of_a_case_that_was_not_granted_is_not_there(cast):
     maya, coaching_id = seeker("Maya", cast.casey)
     shared = late_no(maya)
     late_no(maya, company=CANARY)
-    grants.grant(maya, coaching_id, sections=[Section.STORY], cases=Cases.LISTED, case_ids=[shared], agreed=True)
+    grants.grant(maya, coaching_id, sections=[Section.STORY], cases=Cases.LISTED, case_ids=[shared], agreed_to=agreed())
     (line,) = coach_today(cast.casey).lines
     assert [reason.company for reason in line.reasons] == ["Nordlys"]
 
@@ -200,7 +201,7 @@ def test_the_caseload_counts_only_granted_cases_and_says_since_when_a_plan_waits
     shared = late_no(maya)
     late_no(maya, company=CANARY)
     sections = [Section.STORY, Section.PLAN]
-    grants.grant(maya, coaching_id, sections=sections, cases=Cases.LISTED, case_ids=[shared], agreed=True)
+    grants.grant(maya, coaching_id, sections=sections, cases=Cases.LISTED, case_ids=[shared], agreed_to=agreed())
     overdue(maya)
     reviews.ask_review(maya, coaching_id)
     line = next(one for one in caseload(cast.casey).lines if one.name == "Maya")

@@ -17,6 +17,7 @@ from coach_platform.core.relations.models import Section
 from coach_platform.core.today.coach import coach_today
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from tests.agreed import agreed
 from tests.browsing import words
 from tests.web.coach.world import CANARY
 
@@ -37,7 +38,7 @@ def pages(cast, world) -> list[str]:
 
 
 def share(cast, *sections, cases=Cases.LISTED, case_ids=()):
-    grants.grant(cast.sam, cast.coaching_id, sections=sections, cases=cases, case_ids=case_ids, agreed=True)
+    grants.grant(cast.sam, cast.coaching_id, sections=sections, cases=cases, case_ids=case_ids, agreed_to=agreed())
     db.session.commit()
 
 
@@ -282,6 +283,8 @@ def test_everything_is_said_in_french_to_a_french_coach(cast, browser_of, world)
 
 def test_what_ends_tomorrow_is_still_there_today(cast, browser_of, world):
     until = clock.today(cast.sam.zone) + timedelta(days=1)
-    grants.grant(cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.LISTED, until_on=until, agreed=True)
+    grants.grant(
+        cast.sam, cast.coaching_id, sections=[Section.PLAN], cases=Cases.LISTED, until_on=until, agreed_to=agreed()
+    )
     db.session.commit()
     assert browser_of(cast.casey).get(f"{home(cast)}/plan").status_code == 200

@@ -1,6 +1,7 @@
 """Coach & sharing as its seeker uses it, without scripts; the directory; the coach's own small pages; the organisation."""
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from coach_platform.content.agreements import latest_agreement
@@ -9,11 +10,12 @@ from coach_platform.core.coaching.profiles import my_profile
 from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.relations.models import Coaching, CoachingState, Look, Section
 from coach_platform.kit.db import db
+from tests.agreed import agreed
 from tests.browsing import words
 from tests.core.coaching.test_asking import listed
 from tests.web.coach.world import CANARY
 
-YES = {"agreed": "y"}
+YES = {"agreed": "y", "agreement": agreed()}
 
 
 def granted(cast):
@@ -80,6 +82,21 @@ def test_a_refused_form_keeps_what_was_chosen(cast, browser_of, world):
     assert page.count(" checked") == 4
 
 
+def test_a_text_that_changed_while_it_was_read_is_shown_anew_and_asked_again(cast, browser_of, world):
+    sent = {"sections": ["plan"], "agreed": "y", "agreement": "0.en.earlier"}
+    answer = browser_of(cast.sam).post(sharing(cast), sent)
+    assert (answer.status_code, granted(cast)) == (422, None)
+    assert "The text above has changed meanwhile" in words(answer)
+    assert f'name="agreement" value="{agreed()}"' in answer.text
+    assert answer.text.count(" checked") == 1  # the section; the yes is asked again
+
+
+def test_a_form_read_in_french_and_sent_back_later_keeps_the_french_text(cast, browser_of, world):
+    browser_of(cast.sam).post(sharing(cast), {"sections": ["plan"], "agreed": "y", "agreement": agreed("fr")})
+    assert granted(cast).locale == "fr"
+    assert granted(cast).text == latest_agreement("coaching_grant").text("fr")
+
+
 def test_a_plan_alone_is_shared_without_a_word_about_cases(cast, browser_of, world):
     browser_of(cast.sam).post(sharing(cast), {"sections": ["plan"], **YES})
     assert granted(cast).sections == (Section.PLAN,)
@@ -143,6 +160,18 @@ def test_an_offer_is_accepted_or_declined_on_the_page(cast, browser_of):
     browser.post(f"/sharing/{offered[0]}/accept")
     browser.post(f"/sharing/{offered[1]}/decline")
     assert [state(one) for one in offered] == [CoachingState.ACTIVE, CoachingState.DECLINED]
+
+
+def test_after_a_coachs_no_the_page_says_from_when_one_may_ask_again_and_refuses_until_then(cast, browser_of):
+    listed(cast.omar)
+    with time_machine.travel("2026-11-23T15:00:00Z", tick=False):
+        asking.decline(cast.omar, asking.ask(cast.nina, cast.omar.person_id))
+        db.session.commit()
+        browser = browser_of(cast.nina)
+        page = browser.get(f"/coaches/{cast.omar.person_id}")
+        assert "Vous pourrez redemander à partir du 7 décembre 2026." in words(page)
+        assert "<textarea" not in page.text
+        assert browser.post(f"/coaches/{cast.omar.person_id}", {"message": ""}).status_code == 409
 
 
 def test_a_coach_is_found_asked_and_the_request_taken_back(cast, browser_of):
