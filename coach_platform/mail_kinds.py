@@ -1,6 +1,7 @@
 """Every kind of mail, on one screen, in the order of the settings page: filled as the kinds are built."""
 
 from coach_platform.core.accounts import emails as accounts
+from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
@@ -10,4 +11,4 @@ from coach_platform.core.plans import emails as plans
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)

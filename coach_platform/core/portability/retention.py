@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import text
 
 from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
-from coach_platform.core.accounts.sessions import IDLE
+from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.core.applications.deleting import UNDO
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -18,6 +18,7 @@ from coach_platform.kit.db import db
 log = structlog.get_logger()
 
 CHUNK = 500  # rows of a table in one transaction: short locks, and what is left comes with the next run
+BROWSERS = timedelta(days=400)  # as long as browsers keep a cookie
 SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
 
 
@@ -39,8 +40,12 @@ RULES = (
         "sign_in_sessions",
         "id",
         SESSIONS,
-        f"least(revoked_at, ends_at, last_seen_at + interval '{IDLE.days} days') < :before",
+        f"least(revoked_at, ends_at, last_seen_at + interval '{LONGEST.idle.days} days') < :before",
     ),
+    # A browser nobody came in from for over a year is a new one; a challenge lives for minutes.
+    Kept("known_browsers", "id", BROWSERS, "last_at < :before"),
+    Kept("passkey_challenges", "id", timedelta(0), "ends_at < :before"),
+    Kept("address_changes", "id", SESSIONS, "coalesce(confirmed_at, stopped_at, asked_at) < :before"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
     Kept("comments", "id", UNDO, DELETED),
     Kept("actions", "id", UNDO, DELETED),
