@@ -56,3 +56,10 @@ def test_an_operator_needs_an_account_first(shell):
     result = shell("operator", "root@example.org")
     assert result.exit_code == 1
     assert "invite root@example.org --role operator" in result.output
+
+
+def test_only_a_second_factor_that_is_there_can_be_taken_off(shell):
+    result = shell("reset-two-factors", "sam@example.org")
+    assert result.exit_code == 1
+    assert "no second factor" in result.output
+    assert "does not look like an email address" in shell("reset-two-factors", "sam").output
