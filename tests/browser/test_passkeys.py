@@ -109,8 +109,7 @@ def _shows_the_passkey_again_before_new_codes(me: Person) -> None:
     me.press("Make ten new codes")
     me.reads(me.t("Is it still you?"))
     me.press("Use a passkey instead")
-    me.reads(me.t("Your recovery codes"))
-    assert me.page.locator(".codes code").count() == 10
+    expect(me.page.locator(".codes code")).to_have_count(10)
 
 
 def _goes(me: Person) -> None:

@@ -1,6 +1,6 @@
 """After the password: the code of an app, a recovery code, or a passkey."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
@@ -87,6 +87,7 @@ def _refused(shown: second_step.Second) -> str:
 
 
 def _from_the_start() -> Response:
+    flash(_("Please begin again: the second step follows the password within ten minutes."))
     return redirect(url_for("sign_in.form"), 303)
 
 

@@ -3,7 +3,10 @@
 import json
 
 from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.exceptions import WebAuthnException
 
+# What reading something else than an answer ends in, here and in the library.
+NO_ANSWER = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _TRANSPORTS = {"usb", "nfc", "ble", "smart-card", "hybrid", "internal"}
 
 
@@ -12,7 +15,7 @@ def credential_id_of(answer: str) -> bytes:
     try:
         found = json.loads(answer)
         return base64url_to_bytes(found["rawId"]) if isinstance(found["rawId"], str) else b""
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except NO_ANSWER:
         return b""
 
 
@@ -21,7 +24,7 @@ def user_handle_of(answer: str) -> bytes | None:
     try:
         found = json.loads(answer)["response"].get("userHandle")
         return base64url_to_bytes(found) if isinstance(found, str) and found else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except NO_ANSWER:
         return None
 
 
@@ -30,5 +33,5 @@ def transports_of(answer: str) -> list[str]:
     try:
         found = json.loads(answer)["response"].get("transports") or []
         return sorted(_TRANSPORTS & {word for word in found if isinstance(word, str)})
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except NO_ANSWER:
         return []

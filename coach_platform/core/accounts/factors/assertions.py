@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 from webauthn import generate_authentication_options, options_to_json, verify_authentication_response
 from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorTransport,
     PublicKeyCredentialDescriptor,
@@ -15,7 +14,7 @@ from webauthn.helpers.structs import (
 
 from coach_platform.core.access import audit
 from coach_platform.core.accounts.factors import challenges
-from coach_platform.core.accounts.factors.answers import credential_id_of, user_handle_of
+from coach_platform.core.accounts.factors.answers import NO_ANSWER, credential_id_of, user_handle_of
 from coach_platform.core.accounts.factors.challenges import Purpose
 from coach_platform.core.accounts.factors.models import Passkey
 from coach_platform.core.accounts.factors.relying import origins, rp_id
@@ -75,7 +74,7 @@ def _verified(row: Row, challenge: bytes, answer: str, *, alone: bool) -> Verifi
             credential_current_sign_count=row.sign_count,
             require_user_verification=alone,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except NO_ANSWER:
         return None
 
 

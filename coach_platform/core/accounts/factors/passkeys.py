@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from webauthn import generate_registration_options, options_to_json, verify_registration_response
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -18,7 +17,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.proof import need_fresh
 from coach_platform.core.accounts.alerts import What, tell
 from coach_platform.core.accounts.factors import challenges
-from coach_platform.core.accounts.factors.answers import transports_of
+from coach_platform.core.accounts.factors.answers import NO_ANSWER, transports_of
 from coach_platform.core.accounts.factors.challenges import Purpose
 from coach_platform.core.accounts.factors.models import Passkey
 from coach_platform.core.accounts.factors.relying import NAME, origins, rp_id
@@ -113,7 +112,7 @@ def _verified(challenge: bytes, answer: str) -> VerifiedRegistration | None:
         return verify_registration_response(
             credential=answer, expected_challenge=challenge, expected_rp_id=rp_id(), expected_origin=origins()
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):  # what is no answer at all breaks in its parsers
+    except NO_ANSWER:
         return None
 
 
