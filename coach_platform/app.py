@@ -95,7 +95,11 @@ def _templates(app: Flask) -> None:
         pgettext=lambda context, text: i18n.pgettext(context, text),
     )
     app.jinja_env.filters.update(
-        date=i18n.format_date, moment=i18n.format_moment, when=i18n.format_when, number=i18n.format_number
+        date=i18n.format_date,
+        moment=i18n.format_moment,
+        when=i18n.format_when,
+        clock_time=i18n.format_clock,
+        number=i18n.format_number,
     )
     app.jinja_env.globals["format_list"] = i18n.format_list
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

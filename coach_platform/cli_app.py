@@ -1,10 +1,11 @@
 """The application for the length of one command."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from coach_platform.app import create_app
-from coach_platform.config import Config, from_environment
+from coach_platform.config import Config, ConfigError, from_environment
 from coach_platform.kit.db import db
 
 
@@ -12,9 +13,13 @@ from coach_platform.kit.db import db
 def in_app(config: Config | None = None, *, role: str = "web") -> Iterator[None]:
     """In the application's context, with the rights of `role`; its connections are closed at the end.
 
-    Raises: ConfigError, if a setting is missing.
+    A setting that is missing ends the command with the sentence that names it.
     """
-    with create_app(config or from_environment(role=role)).app_context():
+    try:
+        settings = config or from_environment(role=role)
+    except ConfigError as error:
+        sys.exit(str(error))
+    with create_app(settings).app_context():
         try:
             yield
         finally:

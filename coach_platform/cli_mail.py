@@ -20,7 +20,8 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
 
-face_option = click.option("--face", type=click.Choice(list(Face)), default=Face.SEEKER, show_default=True)
+FACES = [face.value for face in Face]  # click would offer an enum's names in capitals
+face_option = click.option("--face", type=click.Choice(FACES), default=Face.SEEKER.value, show_default=True)
 locale_option = click.option("--locale", type=click.Choice(i18n.LOCALES), default=None)
 
 # The worker's database role: digests read across people.
@@ -89,7 +90,7 @@ def test(address: str, locale: str | None) -> None:
 @click.argument("person")
 @click.argument("when", type=click.Choice(["now"]), default="now")
 @face_option
-def send(person: str, when: str, face: Face) -> None:
+def send(person: str, when: str, face: str) -> None:
     """Send PERSON (an address) a digest now, at any hour. Not sent when it has nothing to say."""
     with _app():
         try:

@@ -48,6 +48,22 @@ def test_a_digest_is_asked_for_now(call, cast):
     assert "no such person" in call("digest", "send", "nobody@example.org", code=1)
 
 
+def test_a_coachs_digest_is_asked_for_by_the_word_of_its_face(call, cast):
+    call("digest", "send", "casey@example.org", "now", "--face", "coach")
+    [message] = db.session.query(Message)
+    assert (message.kind, message.person_id) == ("digest_coach", cast.casey.person_id)
+
+
+def test_a_missing_setting_is_named_in_a_sentence(monkeypatch):
+    for name in ("DATABASE_URL", "WORKER_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    result = CliRunner().invoke(main, ["mail", "status"])
+    assert (result.exit_code, result.output) == (
+        1,
+        "WORKER_DATABASE_URL is not set. See docs/operations.md, Settings.\n",
+    )
+
+
 def test_status_counts_and_names_no_one(call, cast):
     outbox.add("mail_check", key=keys.about("mail_check", new_id()), to=cast.sam.person_id)
     db.session.commit()

@@ -219,6 +219,11 @@ def label(word: StrEnum, locale: str) -> str:
     return _labels()[type(word)][word].in_(locale)
 
 
+def came(outcome: Outcome, offer_state: OfferState | None, locale: str) -> str:
+    """What came of an application, everywhere it is said: "A no", "Offer taken back"."""
+    return label(offer_state or outcome, locale)
+
+
 def explanation(word: Section | Area, locale: str) -> str:
     """One sentence: what a section shows when it is shared, or what an area means."""
     return _explanations()[type(word)][word].in_(locale)

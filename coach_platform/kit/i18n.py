@@ -104,6 +104,11 @@ def format_when(moment: datetime, zone: str) -> str:
     return f"{day}, {hour}"
 
 
+def format_clock(moment: datetime, zone: str) -> str:
+    """The time of day of an instant on the wall clock of `zone`, e.g. "4:45 p.m." / "16 h 45"."""
+    return dates.format_time(moment, "short", tzinfo=dates.get_timezone(zone), locale=region())
+
+
 def format_time(hour: int) -> str:
     """A full hour of the day, e.g. "8:00 a.m." / "8 h 00"."""
     return dates.format_time(time(hour), "short", locale=region())

@@ -36,7 +36,7 @@ def _signed_in(who: Person) -> Person:
 
 def test_the_seekers_face(sam, folder):
     _picture(sam, "/today", folder / "seeker-today.png")
-    begun = "select k.id from cases k join applications a on a.id = k.application_id where a.company ~ '^Copperfield'"
+    begun = "select k.id from cases k join applications a on a.id = k.application_id where a.company ~ '^Northgrove'"
     _picture(sam, f"/cases/{sam.site.sql(begun)[0][0]}", folder / "seeker-case.png")
     _picture(sam, "/today", folder / "seeker-today-phone.png", width=360, theme="dark")
 

@@ -23,6 +23,29 @@ def test_what_is_typed_is_saved_and_says_so(open_page, saved):
     assert saved[0]["revision"] == "1"
 
 
+def test_the_sign_stands_at_the_field_just_written_and_is_spoken(open_page):
+    page = open_page("/gallery")
+    page.locator("#note").fill("They asked about pricing.")
+    expect(page.locator(".field:has(#note) > [data-saved-state]")).to_have_text("Saved")
+    expect(page.locator("#script-live[aria-live=polite]")).to_have_text("Saved")
+    page.locator('#research input[value="2"]').check(force=True)
+    expect(page.locator("#research > [data-saved-state]")).to_have_text("Saved")
+    expect(page.locator("[data-saved-state]")).to_have_count(1)
+
+
+def test_nothing_moves_while_the_sign_comes_and_goes(open_page):
+    page = open_page("/gallery")
+    before = _between(page)
+    page.locator("#note").press_sequentially("Quiet")
+    expect(page.locator("[data-saved-state]")).to_have_text("Saved")
+    assert _between(page) == before
+
+
+def _between(page) -> float:
+    """From the field that is written to the next one."""
+    return page.locator("#research").bounding_box()["y"] - page.locator("#note").bounding_box()["y"]
+
+
 def test_the_next_save_carries_the_revision_of_the_last(open_page, saved):
     page = open_page("/gallery")
     page.locator("#note").fill("one")
@@ -48,7 +71,8 @@ def test_without_network_it_says_not_saved_and_tries_again(open_page, saved):
     page = open_page("/gallery?lang=fr")
     page.context.set_offline(True)
     page.locator("#note").fill("Dans le métro")
-    expect(page.locator("[data-saved-state]")).to_contain_text("Pas encore enregistré")
+    expect(page.locator(".field:has(#note) > [data-saved-state]")).to_contain_text("Pas encore enregistré")
+    expect(page.locator("#script-live")).to_contain_text("laissez-la ouverte")
     assert saved == []
     page.context.set_offline(False)
     expect(page.locator("[data-saved-state]")).to_have_text("Enregistré")

@@ -25,16 +25,20 @@ class Actor:
 
     @property
     def is_seeker(self) -> bool:
+        """Searches for work here."""
         return Role.SEEKER in self.roles
 
     @property
     def is_coach(self) -> bool:
+        """Coaches, alone or for an organisation."""
         return Role.COACH in self.roles
 
     @property
     def is_admin(self) -> bool:
+        """Administers at least one organisation (`admin_of` says which)."""
         return Role.ADMIN in self.roles
 
     @property
     def is_operator(self) -> bool:
+        """Runs the site; sees operations, never private text."""
         return Role.OPERATOR in self.roles

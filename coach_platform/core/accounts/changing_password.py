@@ -1,6 +1,6 @@
 """A new password for whoever is signed in and knows the old one."""
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
@@ -17,13 +17,7 @@ from coach_platform.kit.i18n import lazy as l_
 
 def change_password(actor: Actor, *, old: str, new: str) -> None:
     """Every other session ends and links mailed before are worthless. Raises: NotFound; Invalid; Unavailable."""
-    row = db.session.execute(
-        select(Person.email, Credential.password_hash)
-        .join(Credential, Credential.person_id == Person.id)
-        .where(Person.id == actor.person_id)
-    ).first()
-    if row is None:
-        raise NotFound
+    row = _account(actor)
     if why := refusal(new, row.email, actor.name):
         raise Invalid({"new": why})
     _knows(row.email, old, row.password_hash)
@@ -47,6 +41,11 @@ def prove(actor: Actor, password: str, *, field: str) -> None:
 
     Raises: NotFound; Invalid beside `field`.
     """
+    row = _account(actor)
+    _knows(row.email, password, row.password_hash, field=field)
+
+
+def _account(actor: Actor) -> Row:
     row = db.session.execute(
         select(Person.email, Credential.password_hash)
         .join(Credential, Credential.person_id == Person.id)
@@ -54,7 +53,7 @@ def prove(actor: Actor, password: str, *, field: str) -> None:
     ).first()
     if row is None:
         raise NotFound
-    _knows(row.email, password, row.password_hash, field=field)
+    return row
 
 
 def _knows(address: str, password: str, kept: str, *, field: str = "old") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -116,37 +117,27 @@ def _invitation(message, invited: Invited) -> Letter:
 
 _WHY_ADDRESS = l_("You get this because this address was given on our site.")
 
-CONFIRM = Kind(
+# The three letters that anybody may cause by typing an address: never to be turned off, previewed for anybody.
+_typed = partial(Kind, family=Family.TRANSACTIONAL, why=_WHY_ADDRESS, essential=True, sample=lambda _person_id: {})
+CONFIRM = _typed(
     name="confirm_address",
-    family=Family.TRANSACTIONAL,
     label=l_("Confirming your address"),
-    why=_WHY_ADDRESS,
     gather=gather_accounts,
     still_due=confirmed_already,
     compose=compose_confirm,
-    essential=True,
-    sample=lambda _person_id: {},
 )
-RESET = Kind(
+RESET = _typed(
     name="reset_password",
-    family=Family.TRANSACTIONAL,
     label=l_("Choosing a new password"),
-    why=_WHY_ADDRESS,
     gather=gather_accounts,
     still_due=without_account,
     compose=compose_reset,
-    essential=True,
-    sample=lambda _person_id: {},
 )
-ALREADY = Kind(
+ALREADY = _typed(
     name="already_have_account",
-    family=Family.TRANSACTIONAL,
     label=l_("A second sign-up with your address"),
-    why=_WHY_ADDRESS,
     still_due=always,
     compose=compose_already,
-    essential=True,
-    sample=lambda _person_id: {},
 )
 INVITATION = Kind(
     name="invitation",

@@ -30,6 +30,7 @@ class Waiting:
     company: str
     role: str
     outcome: Outcome
+    offer_state: OfferState | None
     furthest_stage: Stage
     outcome_on: date
     quiet: bool  # early or silent: the kind that is answered by the dozen
@@ -45,7 +46,7 @@ def waiting(actor: Actor) -> list[Waiting]:
     a = Application
     rows = db.session.execute(
         _waiting(actor.person_id)
-        .add_columns(a.company, a.role, a.outcome, a.furthest_stage, a.outcome_on)
+        .add_columns(a.company, a.role, a.outcome, a.offer_state, a.furthest_stage, a.outcome_on)
         .order_by(a.outcome_on.desc(), a.id.desc())
     )
     found = [_as_waiting(row) for row in rows]
@@ -130,6 +131,7 @@ def _as_waiting(row: Row) -> Waiting:
         row.company,
         row.role,
         row.outcome,
+        row.offer_state,
         row.furthest_stage,
         row.outcome_on,
         is_quiet(row.outcome, row.furthest_stage),

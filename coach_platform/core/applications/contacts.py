@@ -1,5 +1,6 @@
 """The people at the employer: whom one met, at which stage."""
 
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,39 +17,31 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import has_control
 
 
-def add_contact(
-    actor: Actor,
-    application_id: UUID,
-    *,
-    name: str,
-    role: str = "",
-    stage: Stage | None = None,
-    email: str = "",
-    phone: str = "",
-) -> UUID:
+class ContactFacts(TypedDict):
+    """What is known of a person there; what is left out is empty."""
+
+    name: str
+    role: NotRequired[str]
+    stage: NotRequired[Stage | None]
+    email: NotRequired[str]
+    phone: NotRequired[str]
+
+
+def add_contact(actor: Actor, application_id: UUID, **facts: Unpack[ContactFacts]) -> UUID:
     """A person there. Raises: NotFound, Invalid."""
     application = own(actor, application_id)
     contact = Contact(seeker_id=actor.person_id, application_id=application_id, created_at=clock.now())
-    _put(contact, name=name, role=role, stage=stage, email=email, phone=phone)
+    _put(contact, facts)
     db.session.add(contact)
     refresh_search_text(application)
     return contact.id
 
 
-def edit_contact(
-    actor: Actor,
-    contact_id: UUID,
-    *,
-    name: str,
-    role: str = "",
-    stage: Stage | None = None,
-    email: str = "",
-    phone: str = "",
-) -> UUID:
+def edit_contact(actor: Actor, contact_id: UUID, **facts: Unpack[ContactFacts]) -> UUID:
     """Say them anew; returns the application's id. Raises: NotFound, Invalid."""
     contact: Contact = own_row(actor, Contact, contact_id)
     application = own(actor, contact.application_id)
-    _put(contact, name=name, role=role, stage=stage, email=email, phone=phone)
+    _put(contact, facts)
     refresh_search_text(application)
     return application.id
 
@@ -62,9 +55,10 @@ def remove_contact(actor: Actor, contact_id: UUID) -> UUID:
     return application.id
 
 
-def _put(contact: Contact, **given) -> None:
+def _put(contact: Contact, facts: ContactFacts) -> None:
+    given: dict[str, Any] = {"role": "", "stage": None, "email": "", "phone": "", **facts}
     wrong: dict[str, object] = {}
-    for field, value in given.items():
+    for field, value in list(given.items()):
         if isinstance(value, str) and not isinstance(value, Stage):
             given[field] = value.strip()
             if len(value) > NAME_LIMIT or has_control(value.strip()):

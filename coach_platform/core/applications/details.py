@@ -60,9 +60,21 @@ def add_application(
     if _is_there(actor, application_id):
         return application_id
     company, role = _names(company, role)
-    moment = clock.now()
     applied_on = past_day(actor, details.get("applied_on") or noted_on, field="applied_on")
-    application = Application(
+    application = _applied(actor, application_id, applied_on)
+    _put_names(application, company, role)
+    _put_details(actor, application, details)
+    _put_search_text(application, [])
+    with meaning({"pk_applications": Conflict()}):
+        db.session.add(application)
+    _note_applied(application)
+    refresh(application, zone=actor.zone)
+    return application_id
+
+
+def _applied(actor: Actor, application_id: UUID, applied_on: date) -> Application:
+    moment = clock.now()
+    return Application(
         id=application_id,
         seeker_id=actor.person_id,
         locale=actor.locale,
@@ -73,23 +85,19 @@ def add_application(
         location="",
         outcome=Outcome.OPEN,
     )
-    _put_names(application, company, role)
-    _put_details(actor, application, details)
-    _put_search_text(application, [])
-    with meaning({"pk_applications": Conflict()}):
-        db.session.add(application)
+
+
+def _note_applied(application: Application) -> None:
     db.session.add(
         StageEvent(
-            seeker_id=actor.person_id,
-            application_id=application_id,
+            seeker_id=application.seeker_id,
+            application_id=application.id,
             stage=Stage.APPLIED,
-            occurred_on=applied_on,
-            locale=actor.locale,
-            recorded_at=moment,
+            occurred_on=application.last_event_on,
+            locale=application.locale,
+            recorded_at=application.created_at,
         )
     )
-    refresh(application, zone=actor.zone)
-    return application_id
 
 
 def edit_application(

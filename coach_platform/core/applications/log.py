@@ -1,6 +1,7 @@
 """Logging a no in 30 seconds: company, role, how far, what came. Everything else is optional and later."""
 
 from datetime import date
+from functools import partial
 from typing import Unpack
 from uuid import UUID
 
@@ -43,30 +44,27 @@ def log_no(
         return logged
     day = past_day(actor, on, field="on")
     try:
-        if application_id is None:
-            application_id = add_application(
-                actor, company=company, role=role, application_id=client_id, noted_on=day, **details
-            )
-        else:
-            own(actor, application_id, lock=True)
-            edit_application(actor, application_id, **details)
+        application_id = _found_or_new(actor, application_id, (company, role), day, client_id, details)
     except Conflict:  # the same form, sent twice at once: the other one has just logged it
         if client_id and (logged := _logged_before(actor, client_id)):
             return logged
         raise
     _reach(actor, application_id, stage, day, client_id)
     if outcome is not Outcome.OPEN:
-        record_outcome(
-            actor,
-            application_id,
-            outcome=outcome,
-            offer_state=offer_state,
-            on=day,
-            own_words=own_words,
-            stated_reason=stated_reason,
-            event_id=client_id,
-        )
+        record = partial(record_outcome, actor, application_id, outcome=outcome, offer_state=offer_state)
+        record(on=day, own_words=own_words, stated_reason=stated_reason, event_id=client_id)
     return application_id
+
+
+def _found_or_new(
+    actor: Actor, found: UUID | None, names: tuple[str, str], day: date, client_id: UUID | None, details: Details
+) -> UUID:
+    if found is None:
+        company, role = names
+        return add_application(actor, company=company, role=role, application_id=client_id, noted_on=day, **details)
+    own(actor, found, lock=True)
+    edit_application(actor, found, **details)
+    return found
 
 
 def _reach(actor: Actor, application_id: UUID, stage: Stage, day: date, client_id: UUID | None) -> None:

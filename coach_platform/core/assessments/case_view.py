@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight
@@ -64,6 +64,7 @@ class CaseLine:
     furthest: Stage
     ratings: dict[str, int]
     outcome: Outcome
+    offer_state: OfferState | None
     opened_at: datetime
     paused_until: datetime | None
     last_event_on: date
@@ -92,13 +93,32 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
 
 def case_list(sight: Sight) -> list[CaseLine]:
     """The cases whose story `sight` shows, the newest first; one statement. For a coach the caller records the look."""
+    return [
+        CaseLine(
+            case_id=row.id,
+            company=row.company,
+            role=row.role,
+            furthest=row.furthest_stage,
+            ratings=row.ratings or {},
+            outcome=row.outcome,
+            offer_state=row.offer_state,
+            opened_at=row.opened_at,
+            paused_until=row.paused_until,
+            last_event_on=row.last_event_on,
+            steps=steps(row.steps_done, _of_forms(row.begun or ())),
+        )
+        for row in db.session.execute(_cases(sight))
+    ]
+
+
+def _cases(sight: Sight) -> Select:
     begun = (
         select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text)))
         .where(Draft.subject_id == Case.id, Draft.person_id == sight.reader_id)
         .correlate(Case)
         .scalar_subquery()
     )
-    rows = db.session.execute(
+    return (
         select(
             Case.id,
             Application.company,
@@ -106,6 +126,7 @@ def case_list(sight: Sight) -> list[CaseLine]:
             Application.furthest_stage,
             ratings_of(Application.id).label("ratings"),
             Application.outcome,
+            Application.offer_state,
             Case.opened_at,
             Case.paused_until,
             Application.last_event_on,
@@ -120,21 +141,6 @@ def case_list(sight: Sight) -> list[CaseLine]:
         )
         .order_by(Case.opened_at.desc(), Case.id.desc())
     )
-    return [
-        CaseLine(
-            case_id=row.id,
-            company=row.company,
-            role=row.role,
-            furthest=row.furthest_stage,
-            ratings=row.ratings or {},
-            outcome=row.outcome,
-            opened_at=row.opened_at,
-            paused_until=row.paused_until,
-            last_event_on=row.last_event_on,
-            steps=steps(row.steps_done, _of_forms(row.begun or ())),
-        )
-        for row in rows
-    ]
 
 
 def _story(case: CaseContext, responses: list[Response]) -> Story:

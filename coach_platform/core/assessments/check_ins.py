@@ -1,10 +1,10 @@
 """How confident the seeker feels, in one tap. The trend is the seeker's; a coach sees it when it was granted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight
@@ -17,6 +17,7 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id
 
 OCCASIONS = ("logged", "planned", "other")
+CORRECTS = timedelta(minutes=10)  # a slip of the thumb is no turn of the trend
 SHOWN = 26  # half a year of weekly taps: longer ago says little about now
 
 
@@ -29,15 +30,37 @@ class CheckInShown:
 
 
 def check_in(actor: Actor, *, confidence: int, occasion: str = "other") -> UUID:
-    """Keep one tap, 1-5. Raises: Invalid, NotAllowed for somebody who is no seeker."""
+    """Keep one tap, 1-5; one that follows within ten minutes on the same occasion corrects it.
+
+    Raises: Invalid, NotAllowed for somebody who is no seeker.
+    """
     if not actor.is_seeker:
         raise NotAllowed
     if confidence not in range(1, 6) or occasion not in OCCASIONS:
         raise Invalid({"confidence": l_("Choose a number from 1 to 5.")})
+    if (last := _to_correct(actor, occasion)) is not None:
+        last.confidence, last.at = confidence, clock.now()
+        return last.id
     row = CheckIn(id=new_id(), seeker_id=actor.person_id, confidence=confidence, occasion=occasion, at=clock.now())
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def tapped_today(actor: Actor, occasion: str) -> CheckInShown | None:
+    """The actor's own newest tap of this day (where they live) on this occasion, if there is one. One statement."""
+    began = clock.instant(datetime.combine(clock.today(actor.zone), datetime.min.time()), actor.zone)
+    row = db.session.execute(_newest(actor, occasion, began).with_only_columns(CheckIn.confidence, CheckIn.at)).first()
+    return CheckInShown(*row) if row else None
+
+
+def _to_correct(actor: Actor, occasion: str) -> CheckIn | None:
+    return db.session.scalars(_newest(actor, occasion, clock.now() - CORRECTS)).first()
+
+
+def _newest(actor: Actor, occasion: str, since: datetime) -> Select[CheckIn]:
+    mine = (CheckIn.seeker_id == actor.person_id, CheckIn.occasion == occasion, CheckIn.at.between(since, clock.now()))
+    return select(CheckIn).where(*mine).order_by(CheckIn.at.desc(), CheckIn.id.desc()).limit(1)
 
 
 def trend(sight: Sight) -> list[CheckInShown]:

@@ -9,7 +9,7 @@ from sqlalchemy import Date, Select, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from coach_platform.content.vocabulary import STAGES, Need, Outcome, Stage
+from coach_platform.content.vocabulary import STAGES, Need, OfferState, Outcome, Stage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, own_sight, sight_of
 from coach_platform.core.applications.models import Application, Case, Requirement, ResumeVersion, StageEvent
@@ -41,6 +41,7 @@ class CaseContext:
     locale: str
     furthest: Stage
     outcome: Outcome
+    offer_state: OfferState | None
     stages: tuple[Stage, ...]
     requirements: tuple[RequirementLine, ...]
     resume_name: str | None
@@ -108,6 +109,7 @@ def _query(case_id: UUID) -> Select:
             Application.locale,
             Application.furthest_stage,
             Application.outcome,
+            Application.offer_state,
             ResumeVersion.name.label("resume_name"),
             reached(Application.id, Application.outcome_on).label("events"),
             _requirements().label("requirements"),
@@ -140,6 +142,7 @@ def _context(row: Any) -> CaseContext:
         locale=row.locale,
         furthest=row.furthest_stage,
         outcome=row.outcome,
+        offer_state=row.offer_state,
         stages=stages_of(row.events, row.furthest_stage),
         requirements=tuple(_line(line) for line in row.requirements or ()),
         resume_name=row.resume_name,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, literal, null, select, union_all
 
-from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.applications.histories import told
 from coach_platform.core.applications.models import Application, OutcomeEvent, StageEvent, StageRating
 from coach_platform.kit.db import db
@@ -20,6 +20,7 @@ class Moment:
     on: date
     stage: Stage | None = None
     outcome: Outcome | None = None
+    offer_state: OfferState | None = None
     words: str = ""
     worked: str = ""
     own_words: str = ""
@@ -59,6 +60,7 @@ class _Row:
     recorded_at: datetime
     on: date
     word: str
+    offer_state: str | None
     value: int | None
     first: str
     second: str | None
@@ -90,6 +92,7 @@ def _moment(row: _Row, corrected: int) -> Moment:
     return Moment(
         row.on,
         outcome=Outcome(row.word),
+        offer_state=OfferState(row.offer_state) if row.offer_state else None,
         own_words=row.first,
         reason=row.second,
         locale=row.locale,
@@ -121,6 +124,7 @@ def _part(kind: str, table: Any, application_id: UUID, word: Any, first: Any, se
         columns.recorded_at,
         columns.occurred_on if "occurred_on" in columns else cast(columns.recorded_at, Date),
         cast(word, Text),
+        cast(columns.offer_state, Text) if "offer_state" in columns else cast(null(), Text),
         columns.value if "value" in columns else cast(null(), Integer),
         first,
         second if second is not None else cast(null(), Text),

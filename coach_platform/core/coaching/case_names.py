@@ -24,6 +24,7 @@ class CaseName:
 
     @property
     def said(self) -> str:
+        """ "Nordlys (Project coordinator)", or the company alone."""
         return f"{self.company} ({self.role})" if self.role else self.company
 
 

@@ -43,10 +43,9 @@ def grant(
 ) -> UUID:
     """Share with the coach of an active coaching, in place of what was shared before.
 
-    `until_on`: the last day, in the seeker's zone. `agreed_to`: the mark (Agreement.mark) of the text they ticked, kept
-    with the grant in the language in which it was read; None where they ticked nothing.
-    Raises: NotFound, Conflict (the coaching is not active), Invalid (fields sections, case_ids, until_on, agreed: not
-    ticked, or the text is another one by now).
+    `until_on`: the last day, in the seeker's zone. `agreed_to`: the mark (Agreement.mark) of the text they ticked and
+    that is kept as it was read; None where they ticked nothing.
+    Raises: NotFound, Conflict (no active coaching), Invalid (fields sections, case_ids, until_on, agreed).
     """
     coaching = _own_coaching(actor, coaching_id)
     chosen = _cases(actor, cases, case_ids)
@@ -69,11 +68,15 @@ def grant(
     )
     db.session.add(row)
     db.session.flush()
-    if chosen:
-        rows = [{"grant_id": row.id, "case_id": case_id, "seeker_id": actor.person_id} for case_id in chosen]
-        db.session.execute(insert(GrantCase), rows)
+    _list_cases(row, chosen)
     audit.note(actor.person_id, "grant.given", grant=str(row.id), sections=row.sections, cases=cases.value)
     return row.id
+
+
+def _list_cases(row: Grant, chosen: list[UUID]) -> None:
+    if chosen:
+        rows = [{"grant_id": row.id, "case_id": case_id, "seeker_id": row.seeker_id} for case_id in chosen]
+        db.session.execute(insert(GrantCase), rows)
 
 
 def revoke(actor: Actor, coaching_id: UUID) -> None:

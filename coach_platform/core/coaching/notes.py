@@ -31,6 +31,7 @@ class NoteView:
 
     @property
     def edited(self) -> bool:
+        """Changed since it was written."""
         return self.updated_at > self.created_at
 
 

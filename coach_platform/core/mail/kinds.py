@@ -77,10 +77,12 @@ class Kind:
 
     @property
     def lane(self) -> Lane:
+        """Digests queue apart, so that a password link never stands behind a million of them."""
         return Lane.DIGESTS if self.family is Family.DIGEST else Lane.POST
 
     @property
     def any_hour(self) -> bool:
+        """Somebody waits for it: quiet hours and "not today" do not hold it back."""
         return self.family is Family.TRANSACTIONAL
 
 
@@ -92,6 +94,7 @@ class Kinds(dict[str, Kind]):
     """The registered kinds by name, in the order of the settings page."""
 
     def in_lane(self, lane: Lane) -> list[str]:
+        """The names of the kinds that one lane delivers."""
         return [kind.name for kind in self.values() if kind.lane is lane]
 
     def optional(self) -> list[Kind]:

@@ -42,6 +42,7 @@ class Mark:
     counts: bool = False  # an attempt that failed for a reason of its own
 
     def as_json(self) -> dict[str, Any]:
+        """As the statement reads it: many marks go to PostgreSQL as one JSON array."""
         return {
             "id": str(self.id),
             "state": self.state.value,

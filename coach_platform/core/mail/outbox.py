@@ -1,6 +1,6 @@
 """Asking for a mail: a row in the caller's own transaction. Nothing is sent here, and asking twice is asking once."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,10 +55,7 @@ def add(
         "stream_on": key.stream_on,
         "key": key.text,
         "kind": kind,
-        "person_id": recipient.person_id,
-        "address": recipient.address,
-        "locale": recipient.locale,
-        "zone": recipient.zone,
+        **asdict(recipient),
         "thread_key": thread_key,
         "params": params or {},
         "at_once": at_once,

@@ -10,7 +10,7 @@ from coach_platform.core.mail.kinds import Compose, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
 from coach_platform.core.plans import deciding
-from coach_platform.core.plans.deciding import of_review
+from coach_platform.core.plans.deciding import WhyNot, of_review
 from coach_platform.core.plans.gathering import Place, ReviewFacts, Said, gather_comments, gather_reviews
 from coach_platform.core.plans.models import Comment, Review
 from coach_platform.core.relations.models import Coaching
@@ -80,36 +80,40 @@ def _latest_comment(person_id: UUID) -> Mapping[str, str] | None:
     return {"first": str(found)} if found else None
 
 
+def _review_kind(name: str, face: str, label: object, why: object, due: WhyNot) -> Kind:
+    return Kind(
+        name=name,
+        family=Family.NOTICE,
+        label=label,
+        why=why,
+        gather=gather_reviews,
+        still_due=of_review(due),
+        compose=_reviews(face),
+        sample=_latest_review,
+    )
+
+
 KINDS = (
-    Kind(
-        name="review_asked",
-        family=Family.NOTICE,
-        label=l_("Somebody asks you to look at their plan"),
-        why=l_("You get this because you coach this person and they asked for your review."),
-        gather=gather_reviews,
-        still_due=of_review(deciding.asked),
-        compose=_reviews("coach"),
-        sample=_latest_review,
+    _review_kind(
+        "review_asked",
+        "coach",
+        l_("Somebody asks you to look at their plan"),
+        l_("You get this because you coach this person and they asked for your review."),
+        deciding.asked,
     ),
-    Kind(
-        name="review_answered",
-        family=Family.NOTICE,
-        label=l_("Your coach answered on your plan"),
-        why=l_("You get this because you asked your coach for a review."),
-        gather=gather_reviews,
-        still_due=of_review(deciding.answered),
-        compose=_reviews("seeker"),
-        sample=_latest_review,
+    _review_kind(
+        "review_answered",
+        "seeker",
+        l_("Your coach answered on your plan"),
+        l_("You get this because you asked your coach for a review."),
+        deciding.answered,
     ),
-    Kind(
-        name="plan_agreed",
-        family=Family.NOTICE,
-        label=l_("Somebody you coach agreed to the plan"),
-        why=l_("You get this because you coach this person and reviewed their plan."),
-        gather=gather_reviews,
-        still_due=of_review(deciding.agreed),
-        compose=_reviews("coach"),
-        sample=_latest_review,
+    _review_kind(
+        "plan_agreed",
+        "coach",
+        l_("Somebody you coach agreed to the plan"),
+        l_("You get this because you coach this person and reviewed their plan."),
+        deciding.agreed,
     ),
     Kind(
         name="comments",

@@ -49,6 +49,7 @@ class Said:
 
     @property
     def comments(self) -> int:
+        """How many, over all places."""
         return sum(place.comments for place in self.places)
 
 

@@ -49,6 +49,7 @@ class Ground:
 
     @property
     def companies(self) -> dict[UUID, str]:
+        """Case id -> the employer, as the reader may name it."""
         return {case.case_id: case.company for case in self.cases}
 
     def in_order(self, case_ids: Collection[UUID]) -> tuple[CaseName, ...]:

@@ -42,6 +42,7 @@ class ReviewView:
 
     @property
     def waits(self) -> bool:
+        """For the coach's answer: neither answered nor taken back."""
         return self.answered_at is None and self.withdrawn_at is None
 
 
@@ -85,6 +86,7 @@ class PlanPage:
 
     @property
     def latest(self) -> ReviewView | None:
+        """The newest review that was not taken back."""
         return next((review for review in self.reviews if review.withdrawn_at is None), None)
 
     @property

@@ -33,6 +33,7 @@ class Target:
 
     @property
     def case_id(self) -> UUID | None:
+        """The case it belongs to; None at the plan and its actions, which belong to none."""
         return self.id if self.kind in (CommentTarget.CASE, CommentTarget.ANSWER) else None
 
     def need(self, sight: Sight) -> None:
@@ -44,14 +45,17 @@ PLAN = Target(CommentTarget.PLAN)
 
 
 def on_action(action_id: UUID) -> Target:
+    """One point of the plan."""
     return Target(CommentTarget.ACTION, action_id)
 
 
 def on_case(case_id: UUID) -> Target:
+    """A case as a whole."""
     return Target(CommentTarget.CASE, case_id)
 
 
 def on_answer(case_id: UUID, set_key: str, item_key: str) -> Target:
+    """One answer: the item of a question set, about a case. Whose answer does not matter: they are read side by side."""
     return Target(CommentTarget.ANSWER, case_id, set_key, item_key)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.looks import Seen
@@ -54,6 +54,7 @@ class Reason:
     role: str = ""
     furthest: Stage | None = None
     outcome: Outcome | None = None
+    offer_state: OfferState | None = None
     on: date | None = None
     review_id: UUID | None = None
     note: str = ""
@@ -153,7 +154,7 @@ def _overdue(person: Any, moment: datetime) -> list[Reason]:
 
 _LATE_NOS = text(
     """
-    select c.seeker_id, c.id, a.company, a.role, a.furthest_stage, a.outcome, a.outcome_on, c.opened_at
+    select c.seeker_id, c.id, a.company, a.role, a.furthest_stage, a.outcome, a.offer_state, a.outcome_on, c.opened_at
     from cases c join applications a on a.id = c.application_id
     where (c.seeker_id = any(:seekers) or c.id = any(:cases)) and a.deleted_at is null
       and a.outcome in ('rejected', 'no_reply', 'offer', 'closed')
@@ -188,6 +189,7 @@ def _late_nos(sights: Sights, moment: datetime) -> list[tuple[UUID, Reason]]:
                 role=row.role,
                 furthest=Stage(row.furthest_stage),
                 outcome=Outcome(row.outcome),
+                offer_state=OfferState(row.offer_state) if row.offer_state else None,
                 on=row.outcome_on,
             ),
         )

@@ -48,30 +48,7 @@ def stages_around(seeker_id: UUID, today: date) -> tuple[list[Reached], list[Vic
 
 
 def _query(seeker_id: UUID, today: date) -> Select:
-    e, before, elsewhere, other = StageEvent, aliased(StageEvent), aliased(StageEvent), aliased(Application)
-    counts = {row: and_(row.withdrawn.is_(False), ~_corrected(row)) for row in (e, before, elsewhere)}
-    earlier = or_(
-        before.occurred_on < e.occurred_on,
-        and_(before.occurred_on == e.occurred_on, before.recorded_at < e.recorded_at),
-    )
-    here = (
-        select(func.array_agg(before.stage))
-        .where(before.application_id == e.application_id, earlier, counts[before])
-        .scalar_subquery()
-    )
-    rank = case({stage: stage.rank for stage in Stage}, value=elsewhere.stage)
-    furthest = (
-        select(func.max(rank))
-        .join(other, other.id == elsewhere.application_id)
-        .where(
-            elsewhere.seeker_id == seeker_id,
-            elsewhere.application_id != e.application_id,
-            elsewhere.occurred_on <= e.occurred_on,
-            other.deleted_at.is_(None),
-            counts[elsewhere],
-        )
-        .scalar_subquery()
-    )
+    e = StageEvent
     return (
         select(
             e.application_id,
@@ -82,8 +59,8 @@ def _query(seeker_id: UUID, today: date) -> Select:
             Application.role,
             Application.outcome,
             Application.outcome_on,
-            here.label("here"),
-            furthest.label("elsewhere"),
+            _reached_here_before().label("here"),
+            _furthest_elsewhere(seeker_id).label("elsewhere"),
         )
         .join(Application, Application.id == e.application_id)
         .where(
@@ -91,11 +68,49 @@ def _query(seeker_id: UUID, today: date) -> Select:
             e.occurred_on.between(today - WEEK, today + AHEAD),
             e.stage != Stage.APPLIED,
             Application.deleted_at.is_(None),
-            counts[e],
+            _counts(e),
         )
         .order_by(e.occurred_on.desc(), e.id.desc())
         .limit(200)
     )
+
+
+def _reached_here_before() -> Any:
+    """The stages of the same application before the event in hand."""
+    e, before = StageEvent, aliased(StageEvent)
+    earlier = or_(
+        before.occurred_on < e.occurred_on,
+        and_(before.occurred_on == e.occurred_on, before.recorded_at < e.recorded_at),
+    )
+    return (
+        select(func.array_agg(before.stage))
+        .where(before.application_id == e.application_id, earlier, _counts(before))
+        .correlate(e)
+        .scalar_subquery()
+    )
+
+
+def _furthest_elsewhere(seeker_id: UUID) -> Any:
+    """The rank of the furthest stage of all other applications up to the day of the event in hand."""
+    e, elsewhere, other = StageEvent, aliased(StageEvent), aliased(Application)
+    rank = case({stage: stage.rank for stage in Stage}, value=elsewhere.stage)
+    return (
+        select(func.max(rank))
+        .join(other, other.id == elsewhere.application_id)
+        .where(
+            elsewhere.seeker_id == seeker_id,
+            elsewhere.application_id != e.application_id,
+            elsewhere.occurred_on <= e.occurred_on,
+            other.deleted_at.is_(None),
+            _counts(elsewhere),
+        )
+        .correlate(e)
+        .scalar_subquery()
+    )
+
+
+def _counts(row: Any) -> Any:
+    return and_(row.withdrawn.is_(False), ~_corrected(row))
 
 
 def _corrected(row: Any) -> Any:

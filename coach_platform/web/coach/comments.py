@@ -13,9 +13,8 @@ from coach_platform.core.plans import comments
 from coach_platform.core.plans.targets import target_of
 from coach_platform.core.plans.threads import CommentView, threads
 from coach_platform.kit.errors import Invalid
-from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import parse_id
-from coach_platform.web.shared.comments import thread_rows
+from coach_platform.web.shared.comments import comment_form, thread_rows
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -114,14 +113,7 @@ def case_threads(shown: CasePage) -> Callable[[str], Markup]:
 
 
 def _form(seeker_id: UUID, action: str, body: str, error: Invalid | None = None, **hidden: Any) -> str:
-    return page(
-        "coach/comment_form.html",
-        action=action,
-        body=body,
-        errors=[error.fields["body"]] if error and "body" in error.fields else [],
-        hidden={**hidden, "next": next_page(_home(seeker_id))},
-        title=_("Your comment"),
-    )
+    return comment_form("coach", action, body, error, {**hidden, "next": next_page(_home(seeker_id))})
 
 
 def _home(seeker_id: UUID) -> str:

@@ -11,6 +11,7 @@ from coach_platform.core.applications.batch import is_quiet
 from coach_platform.core.applications.cases import PAUSES, open_case, pause_case
 from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import is_no
+from coach_platform.core.assessments.check_ins import tapped_today
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale, format_moment
 from coach_platform.web.seeker.help_line import help_line
@@ -35,7 +36,7 @@ def show(application_id: UUID) -> str | Response:
         waits=is_no(view.outcome, view.offer_state) and view.case_id is None,
         quiet=is_quiet(view.outcome, view.furthest_stage),
         quiet_url=_mounted("quiet.set"),
-        check_in_url=_mounted("check_ins.add"),
+        tapped=tapped_today(the_actor(), "logged"),
         help_line=help_line(),
     )
 

@@ -19,14 +19,14 @@ PLACES = {
     Step.FIRST: "assessments.show",
     Step.DEEPER: "assessments.show",
     Step.PLAN: "plan.show",
-    Step.PROFESSIONAL: "directory.index",
 }
 
 
-def step_links(case_id: UUID, steps: tuple[StepShown, ...]) -> list[tuple[str, str, str]]:
-    """(words, address or "", state) of each step, as shared/progress.html takes them."""
+def step_links(case_id: UUID, steps: tuple[StepShown, ...], professional: str) -> list[tuple[str, str, str]]:
+    """(words, address or "", state) of each step, as shared/progress.html takes them. `professional`: where that leads."""
     words = words_of()
-    return [(words[one.step], _place(case_id, one), STATE_OF_LINE[one.state]) for one in steps]
+    places = {one.step: _place(case_id, one) for one in steps} | {Step.PROFESSIONAL: professional}
+    return [(words[one.step], places[one.step], STATE_OF_LINE[one.state]) for one in steps]
 
 
 def words_of() -> dict[str, str]:

@@ -11,12 +11,14 @@ from coach_platform.core.applications.cases import PAUSES, Step, pause_case
 from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
 from coach_platform.core.assessments.steps import COMING, next_step
+from coach_platform.core.plans.professional import professional
 from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
 from coach_platform.web.seeker.case_steps import step_links, words_of
 from coach_platform.web.seeker.comments import case_threads
 from coach_platform.web.seeker.help_line import help_line
+from coach_platform.web.seeker.professional import offer
 from coach_platform.web.shared.case_words import speak_in
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -37,11 +39,13 @@ def show(case_id: UUID) -> str:
     case = case_page(the_actor(), case_id)
     if not case.own or case.story is None:
         raise NotFound  # a coach who is also a seeker reads it on the coach's side
+    offered = offer(professional(the_actor()))
     return page(
         "seeker/case.html",
         shown=case,
         case=case.story.case,
-        links=step_links(case.case_id, case.steps),
+        links=step_links(case.case_id, case.steps, offered.url),
+        offered=offered,
         following=next_step(case.steps),
         words_of=words_of(),
         threads=case_threads(case_id),

@@ -13,9 +13,8 @@ from coach_platform.core.plans import comments
 from coach_platform.core.plans.targets import target_of
 from coach_platform.core.plans.threads import CommentView, threads
 from coach_platform.kit.errors import Invalid
-from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import parse_id
-from coach_platform.web.shared.comments import thread_rows
+from coach_platform.web.shared.comments import comment_form, thread_rows
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -114,14 +113,7 @@ def _unread(said: Iterable[CommentView]) -> list[UUID]:
 
 
 def _form(action: str, body: str, error: Invalid | None = None, **hidden: Any) -> str:
-    return page(
-        "seeker/comment_form.html",
-        action=action,
-        body=body,
-        errors=[error.fields["body"]] if error and "body" in error.fields else [],
-        hidden={**hidden, "next": next_page(url_for("plan.show"))},
-        title=_("Your comment"),
-    )
+    return comment_form("seeker", action, body, error, {**hidden, "next": next_page(url_for("plan.show"))})
 
 
 def _back(anchor: str) -> Response:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from coach_platform.core.assessments.check_ins import tapped_today
 from coach_platform.core.plans import reviews
 from coach_platform.core.plans.plan_view import PlanPage, plan_page
 from coach_platform.kit import clock
@@ -61,6 +62,7 @@ def whole_plan(**more: Any) -> str:
         "seeker/plan.html",
         plan=shown,
         rows=rows,
+        tapped=tapped_today(the_actor(), "planned"),
         today=clock.today(the_actor().zone),
         removed=parse_id(request.args.get("removed", "")),
         coach_choices=[

@@ -7,18 +7,14 @@ from functools import lru_cache
 from flask import Blueprint
 
 from coach_platform.content.reasons import reasons
-from coach_platform.content.vocabulary import OfferState, Outcome, label
+from coach_platform.content.vocabulary import label
 from coach_platform.kit.i18n import current_locale, format_date, using
+from coach_platform.web.shared.case_words import came
 
 
 def said(word: StrEnum) -> str:
     """A word of the vocabulary, as it stands alone."""
     return label(word, current_locale())
-
-
-def came(outcome: Outcome, offer_state: OfferState | None) -> str:
-    """What came of it: "A no", "Offer accepted"."""
-    return said(offer_state or outcome)
 
 
 def reason(key: str) -> str:

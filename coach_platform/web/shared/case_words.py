@@ -6,7 +6,8 @@ from enum import StrEnum
 from flask import Blueprint
 
 from coach_platform.content.reasons import reasons
-from coach_platform.content.vocabulary import Mark, NotRated, label
+from coach_platform.content.vocabulary import Mark, NotRated, OfferState, Outcome, label
+from coach_platform.content.vocabulary import came as came_in
 from coach_platform.kit import clock
 from coach_platform.kit.i18n import current_locale, format_date
 
@@ -14,6 +15,11 @@ from coach_platform.kit.i18n import current_locale, format_date
 def vocabulary(word: StrEnum) -> str:
     """A word of the vocabulary as it stands alone."""
     return label(word, current_locale())
+
+
+def came(outcome: Outcome, offer_state: OfferState | None) -> str:
+    """What came of it, in the reader's language: "A no", "Offer taken back"."""
+    return came_in(outcome, offer_state, current_locale())
 
 
 def reason_words(key: str) -> str:
@@ -34,5 +40,5 @@ def day_of(moment: datetime, zone: str) -> str:
 
 def speak_in(bp: Blueprint) -> None:
     """Give every template these words; shared/case.html needs them wherever it is imported."""
-    for function in (vocabulary, reason_words, marks, day_of):
+    for function in (vocabulary, came, reason_words, marks, day_of):
         bp.app_template_global(function.__name__)(function)

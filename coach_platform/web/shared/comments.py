@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.core.plans.threads import CommentView
+from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, format_when
+from coach_platform.web.shared.page import page
 
 Address = Callable[[UUID], str]
 
@@ -15,6 +17,19 @@ def thread_rows(
 ) -> list[dict[str, Any]]:
     """One row a comment. `of_seeker`: the reader is the seeker; `edit` and `delete` make addresses for one's own."""
     return [_row(comment, zone, of_seeker, edit, delete) for comment in comments]
+
+
+def comment_form(face: str, action: str, body: str, error: Invalid | None, hidden: dict[str, Any]) -> str:
+    """The page of one's own comment, to be changed or, after a refusal, written anew. `hidden` holds `next`, the way back."""
+    return page(
+        "shared/comment_form.html",
+        layout=f"shared/layout_{face}.html",
+        action=action,
+        body=body,
+        errors=[error.fields["body"]] if error and "body" in error.fields else [],
+        hidden=hidden,
+        title=_("Your comment"),
+    )
 
 
 def _row(comment: CommentView, zone: str, of_seeker: bool, edit: Address, delete: Address) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """A case as each may read it."""
 
+from datetime import datetime, timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Section, Stage
@@ -8,9 +11,10 @@ from coach_platform.core.access.sight import own_sight, sight_of
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.models import Application
 from coach_platform.core.assessments.case_view import case_list, case_page
-from coach_platform.core.assessments.check_ins import check_in, trend
+from coach_platform.core.assessments.check_ins import check_in, tapped_today, trend
 from coach_platform.core.assessments.responses import submit_assessment
 from coach_platform.core.relations.models import Look
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotAllowed, NotFound
 from tests.core.assessments.stories import a_case
@@ -103,18 +107,27 @@ def test_the_story_keeps_its_moments_in_order_with_the_stages_reached(cast, case
 
 
 def test_an_interview_that_the_no_overtook_was_not_reached(cast, case_id):
-    from datetime import timedelta
-
-    from coach_platform.kit import clock
-
     application_id = db.session.scalar(select(Application.id))
     record_stage(cast.sam, application_id, stage=Stage.FINAL_ROUND, on=clock.today(cast.sam.zone) + timedelta(days=9))
     assert Stage.FINAL_ROUND not in case_page(cast.sam, case_id).story.case.stages
 
 
+def test_a_tap_that_follows_at_once_corrects_the_last_and_a_later_one_is_a_new_one(cast):
+    began = clock.instant(datetime(2026, 3, 2, 9, 0), cast.sam.zone)
+    for minutes, confidence in ((0, 2), (9, 4), (30, 3)):
+        with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
+            check_in(cast.sam, confidence=confidence, occasion="logged")
+    assert [tap.confidence for tap in trend(own_sight(cast.sam.person_id))] == [4, 3]
+    with time_machine.travel(began + timedelta(hours=12), tick=False):
+        assert tapped_today(cast.sam, "logged").confidence == 3
+        assert tapped_today(cast.sam, "planned") is None
+    with time_machine.travel(began + timedelta(hours=15, minutes=1), tick=False):
+        assert tapped_today(cast.sam, "logged") is None, "the next day of the seeker's own calendar"
+
+
 def test_check_ins_are_one_tap_and_the_trend_is_the_seekers(cast):
-    for confidence in (2, 3):
-        check_in(cast.sam, confidence=confidence, occasion="logged")
+    check_in(cast.sam, confidence=2, occasion="logged")
+    check_in(cast.sam, confidence=3, occasion="planned")
     assert [tap.confidence for tap in trend(own_sight(cast.sam.person_id))] == [2, 3]
     with pytest.raises(NotFound):
         trend(sight_of(cast.casey, cast.sam.person_id))

@@ -186,8 +186,8 @@ def test_the_caseload_shows_each_figure_only_where_its_section_is_granted(cast):
     seeker("Nothing", cast.casey)
     overdue(everything)
     late_no(everything)
-    for confidence in (2, 4):
-        check_in(everything, confidence=confidence)
+    check_in(everything, confidence=2, occasion="logged")
+    check_in(everything, confidence=4, occasion="planned")
     lines = {line.name: line for line in caseload(cast.casey).lines}
     full, bare = lines["All"], lines["Nothing"]
     assert (full.open_actions, full.overdue, full.cases, full.confidence) == (1, 1, 1, (2, 4))

@@ -1,5 +1,6 @@
 """The page of a case."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Section, Stage
 from coach_platform.core.applications.events import rate_stage, record_stage
+from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Case
 from coach_platform.core.assessments.models import CheckIn
 from coach_platform.core.assessments.responses import submit_assessment
@@ -93,6 +95,25 @@ def test_a_check_in_is_one_tap_and_leads_back(cast, browser_of):
     assert (back.status_code, back.location) == (303, "/cases")
     assert db.session.execute(select(CheckIn.confidence, CheckIn.occasion)).all() == [(3, "planned")]
     assert browser.post("/check-ins", {"confidence": "9"}).status_code == 422
+
+
+def test_the_number_chosen_stands_marked_beside_the_question_and_can_be_changed(cast, browser_of):
+    browser = browser_of(cast.sam)
+    after = f"/applications/{log_no(cast.sam, company='Nordlys', role='Analyst')}/after"
+    assert 'aria-pressed="true"' not in browser.get(after).text
+    for tapped in ("3", "2"):
+        page = browser.post("/check-ins", {"confidence": tapped, "occasion": "logged", "next": f"{after}#check-in"})
+        assert re.findall(r'value="(\d)" aria-pressed="true"', page.text) == [tapped]
+        assert re.search(rf"Noted at [\d:]+ [ap].m.: {tapped} of 5. Another tap changes it.", words(page))
+    assert db.session.scalars(select(CheckIn.confidence)).all() == [2]
+
+
+def test_with_scripts_the_answer_of_a_tap_is_the_form_itself(cast, browser_of):
+    given = {"confidence": "4", "occasion": "planned", "next": "/plan#check-in"}
+    answer = browser_of(cast.sam).post("/check-ins", given, **{"HX-Request": "true"})
+    assert answer.text.lstrip().startswith('<form class="check-in"')
+    assert 'value="4" aria-pressed="true" data-focus' in answer.text
+    assert 'name="next" value="/plan#check-in"' in answer.text
 
 
 def test_a_better_answer_that_is_too_long_is_refused_and_kept_on_the_page(cast, browser_of):

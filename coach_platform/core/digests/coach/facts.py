@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from coach_platform.content.vocabulary import Section
+from coach_platform.content.vocabulary import OfferState, Outcome, Section
 
 
 class Why(StrEnum):
@@ -39,6 +39,8 @@ class Reason:
     n: int = 0
     company: str = ""
     stage: str = ""
+    outcome: Outcome | None = None
+    offer_state: OfferState | None = None
     case_id: UUID | None = None
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from coach_platform.content.vocabulary import OfferState, Outcome
 from coach_platform.core.access.sight import sights_of_coaches
 from coach_platform.core.digests.coach import statements
 from coach_platform.core.digests.coach.facts import CoachFacts, Line, Reason, Why
@@ -29,13 +30,23 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
     for row in db.session.execute(statements.PEOPLE, given):
         _person(facts[row.coach_id], row, now)
     for row in db.session.execute(statements.NEW_NOS, {**given, "lately": now - LATELY}):
-        new_no = Reason(Why.NEW_NO, company=row.company, stage=row.stage, case_id=row.case_id)
-        facts[row.coach_id].lines[row.seeker_id].reasons.append(new_no)
+        facts[row.coach_id].lines[row.seeker_id].reasons.append(_new_no(row))
     for row in db.session.execute(statements.REQUESTS, {"people": people}):
         facts[row.coach_id].requests.append(row.name)
     for coach_id, sights in sights_of_coaches(people).items():
         facts[coach_id].sights = dict(sights)
     return facts
+
+
+def _new_no(row: Any) -> Reason:
+    return Reason(
+        Why.NEW_NO,
+        company=row.company,
+        stage=row.stage,
+        outcome=Outcome(row.outcome),
+        offer_state=OfferState(row.offer_state) if row.offer_state else None,
+        case_id=row.case_id,
+    )
 
 
 def _person(one: CoachFacts, row: Any, now: datetime) -> None:

@@ -32,7 +32,7 @@ PEOPLE = text(
 # A no whose case may be seen, opened since the last digest or with a newer outcome.
 NEW_NOS = text(
     f"""
-    select s.coach_id, k.seeker_id, c.id as case_id, a.company, a.furthest_stage as stage
+    select s.coach_id, k.seeker_id, c.id as case_id, a.company, a.furthest_stage as stage, a.outcome, a.offer_state
     from {_LINKS}
     join cases c on c.seeker_id = k.seeker_id and 'story' = any(g.sections)
       and (g.case_scope = 'future_too'

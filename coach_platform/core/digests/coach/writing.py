@@ -6,7 +6,7 @@ What it names of a seeker is a look, and is logged as one.
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from coach_platform.content.vocabulary import Stage, label
+from coach_platform.content.vocabulary import Outcome, Stage, came, label
 from coach_platform.core.access import looks
 from coach_platform.core.digests.coach.facts import SECTION, CoachFacts, Line, Reason, Why
 from coach_platform.core.digests.last import until
@@ -48,7 +48,12 @@ def _told(line: Line, locale: str) -> dict[str, object]:
 
 def _said(reason: Reason, locale: str) -> dict[str, object]:
     stage = label(Stage(reason.stage), locale) if reason.stage else ""
-    return {"why": reason.why.value, "n": reason.n, "company": reason.company, "stage": stage}
+    other = reason.outcome not in (
+        None,
+        Outcome.REJECTED,
+    )  # an offer taken back is no "new no", nor is an answer come late
+    what = came(reason.outcome, reason.offer_state, locale) if reason.outcome and other else ""
+    return {"why": reason.why.value, "n": reason.n, "company": reason.company, "stage": stage, "what": what}
 
 
 def _url(line: Line, first: Reason) -> str:

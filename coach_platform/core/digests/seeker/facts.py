@@ -48,6 +48,7 @@ class Figures:
     confidence: int | None = None
 
     def as_shown(self) -> dict[str, int | None]:
+        """As they are kept on the message, for the next digest to compare with."""
         return {
             "steps": self.steps,
             "actions_done": self.actions_done,

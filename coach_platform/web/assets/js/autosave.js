@@ -1,5 +1,5 @@
 // <form data-autosave="URL">: what is typed is kept on the server as a draft, so that a closed tab loses nothing.
-import { csrfToken, each, word } from "./page.js";
+import { csrfToken, each, say, word } from "./page.js";
 
 const PAUSE = 800; // ms after the last key: a sentence, not each letter
 const RETRY = [2_000, 5_000, 15_000, 30_000]; // ms; the last one repeats while the network is away
@@ -12,8 +12,8 @@ class Autosave {
     this.edits = 0; // how many changes were made
     this.kept = 0; // how many of them the server has
     this.failures = 0;
-    form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
+    form.addEventListener("input", (event) => this.changed(event.target));
+    form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("submit", () => this.leave());
     window.addEventListener("online", () => this.unsaved && this.save());
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
@@ -25,8 +25,9 @@ class Autosave {
     return !this.stopped && this.edits > this.kept;
   }
 
-  changed() {
+  changed(control) {
     if (this.stopped) return;
+    this.near(control);
     this.edits += 1;
     this.wait(PAUSE);
   }
@@ -102,7 +103,18 @@ class Autosave {
 
   show(state, sentence) {
     this.state.dataset.state = state;
-    if (this.state.textContent !== sentence) this.state.textContent = sentence;
+    if (this.state.textContent === sentence) return;
+    this.state.textContent = sentence;
+    // The sign moves about, and a live region that moves is not heard everywhere: the page's own one speaks.
+    if (state !== "saving") say(sentence);
+  }
+
+  /** The sign stands at the field it speaks of: at the end of a long form nobody sees it. */
+  near(control) {
+    const place = control.closest?.(".field, .scale");
+    if (!place || place === this.state.parentElement) return;
+    this.state.textContent = "";
+    place.append(this.state);
   }
 
   get state() {

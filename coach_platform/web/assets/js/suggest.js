@@ -38,23 +38,27 @@ class Suggest {
     const typed = this.input.value.trim();
     if (typed.length < 2) return this.close();
     this.request?.abort();
-    this.request = new AbortController();
+    const mine = (this.request = new AbortController());
     const url = new URL(this.input.dataset.suggest, location.href);
     url.searchParams.set("q", typed);
     try {
-      const response = await fetch(url, { signal: this.request.signal, headers: { Accept: "application/json" } });
+      const response = await fetch(url, { signal: mine.signal, headers: { Accept: "application/json" } });
       if (response.ok) this.show(await response.json());
     } catch {
-      this.close(); // no network or a newer question: the field works without
+      if (this.request === mine) this.close(); // no network: the field works without. A newer question goes on.
     }
   }
 
   show(found) {
     if (document.activeElement !== this.input) return;
+    const chosen = JSON.stringify(this.found[this.at]);
     this.found = found;
     this.at = -1;
     this.list.replaceChildren(...found.map((one, i) => this.option(one, i)));
     this.open(found.length > 0);
+    // An answer that comes late does not take away what the arrows had reached.
+    const again = chosen ? found.findIndex((one) => JSON.stringify(one) === chosen) : -1;
+    if (again >= 0) this.move(again);
     say(found.length ? word("found", { n: found.length }) : word("none"));
   }
 
