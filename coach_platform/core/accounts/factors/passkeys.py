@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from webauthn import generate_registration_options, options_to_json, verify_registration_response
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -86,25 +86,29 @@ def add(actor: Actor, challenge_id: UUID, answer: str, *, name: str) -> list[str
 
 def rename(actor: Actor, passkey_id: UUID, name: str) -> None:
     """Call it otherwise. Raises: NotFound; Invalid."""
+    mine = _mine(actor, passkey_id)
     if not _tidy(name):
         raise Invalid({"name": l_("Use a name of at most 60 characters.")})
-    mine = (Passkey.id == passkey_id, Passkey.person_id == actor.person_id)
-    changed = update(Passkey).where(*mine).values(name=_tidy(name)).returning(Passkey.id)
-    if db.session.execute(changed).first() is None:
-        raise NotFound
+    db.session.execute(update(Passkey).where(*mine).values(name=_tidy(name)))
 
 
 def remove(actor: Actor, passkey_id: UUID) -> None:
     """It opens nothing any more. Raises: ProofNeeded; NotFound; Conflict when it is the last that is required."""
     need_fresh(actor)
-    mine = (Passkey.id == passkey_id, Passkey.person_id == actor.person_id)
-    if db.session.execute(select(Passkey.id).where(*mine)).first() is None:
-        raise NotFound
+    mine = _mine(actor, passkey_id)
     before_removing(actor)
     db.session.execute(delete(Passkey).where(*mine))
     keep_tidy(actor.person_id)
     audit.note(actor.person_id, "passkey.removed")
     tell(actor.person_id, What.PASSKEY_REMOVED)
+
+
+def _mine(actor: Actor, passkey_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """SQL: the actor's own passkey of that id. Raises: NotFound."""
+    mine = (Passkey.id == passkey_id, Passkey.person_id == actor.person_id)
+    if db.session.execute(select(Passkey.id).where(*mine)).first() is None:
+        raise NotFound
+    return mine
 
 
 def _verified(challenge: bytes, answer: str) -> VerifiedRegistration | None:
