@@ -29,6 +29,7 @@ class By(StrEnum):
 
     @property
     def second_factor(self) -> bool:
+        """Whether it is more than a password."""
         return self in (By.APP, By.RECOVERY, By.PASSKEY)
 
 

@@ -14,7 +14,6 @@ from coach_platform.core.mail.kinds import Family, Kind, Messages, always, one_b
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
-from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.i18n import using
@@ -93,8 +92,11 @@ def _when_and_how(message: Outgoing) -> dict[str, Any]:
     }
 
 
+_SAMPLE_AT = "2026-11-23T13:05:00+00:00"  # the same each time: previews are compared
+
+
 def _sample(_person_id: UUID) -> dict[str, str]:
-    return {"at": clock.now().isoformat(), "device": "Firefox, Linux", "what": What.PASSKEY_ADDED.value}
+    return {"at": _SAMPLE_AT, "device": "Firefox, Linux", "what": What.PASSKEY_ADDED.value}
 
 
 def _safety(name: str, label: object, **more: object) -> Kind:

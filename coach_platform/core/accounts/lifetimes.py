@@ -24,6 +24,7 @@ class Lifetime:
         return min(timedelta(minutes=10), self.idle / 30)
 
     def is_over(self, *, began: datetime, used: datetime, now: datetime) -> bool:
+        """Of a sign-in that began and was last used then, whether it has ended `now`."""
         return now - used >= self.idle or now - began >= self.absolute
 
 

@@ -40,10 +40,12 @@ class TwoFactors:
 
     @property
     def on(self) -> bool:
+        """Whether a password alone does not let them in."""
         return self.app_added_at is not None or bool(self.passkeys)
 
     @property
     def few_codes(self) -> bool:
+        """Whether it is time for new recovery codes."""
         return self.on and self.codes_left <= recovery.FEW
 
     @property
