@@ -15,6 +15,7 @@ from coach_platform.core.access.proof import need_fresh
 from coach_platform.core.accounts import passwords, sessions
 from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_none
 from coach_platform.core.accounts.alerts import What, tell, tell_address
+from coach_platform.core.accounts.factors.standing import forget_since
 from coach_platform.core.accounts.links import read_new_address, read_stop_address
 from coach_platform.core.accounts.models import AddressChange, Credential
 from coach_platform.core.accounts.people import free_address, holder_of
@@ -115,7 +116,8 @@ def to_stop(token: str) -> Change | None:
 def stop(token: str) -> None:
     """It was not me: the address stays, or comes back; every session ends and the password no longer opens.
 
-    Whoever asked knew the password or sat at an open session. A letter to choose a new one goes to the old address.
+    Whoever asked knew the password or sat at an open session, and may have added a second factor of their own: what was
+    added since three days before goes as well. A letter to choose a new one goes to the old address.
     Raises: NotFound for a link that is forged, over or used; Conflict when another account has the address by now.
     """
     change = _by_link(read_stop_address(token))
@@ -128,6 +130,7 @@ def stop(token: str) -> None:
     kept = passwords.hash_password(passwords.nobodys())
     db.session.execute(update(Credential).where(Credential.person_id == change.person_id).values(password_hash=kept))
     sessions.revoke_all(change.person_id)
+    forget_since(change.person_id, change.asked_at - STOPPABLE)
     audit.note(change.person_id, "address.stopped")
     outbox.add("reset_password", key=keys.about("reset_password", new_id()), to=change.person_id)
 

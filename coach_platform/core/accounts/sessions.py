@@ -153,7 +153,8 @@ def revoke_all(person_id: UUID, *, but: UUID | None = None) -> int:
     if but is not None:
         query = query.where(SignInSession.id != but)
     ended = db.session.execute(query.values(revoked_at=clock.now()).returning(SignInSession.id)).all()
-    audit.note(person_id, "session.all_revoked")
+    if ended:
+        audit.note(person_id, "session.all_revoked")
     return len(ended)
 
 

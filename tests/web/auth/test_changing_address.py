@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from coach_platform.core.accounts import changing_address
+from coach_platform.core.accounts import changing_address, half_way
+from coach_platform.core.accounts.factors import recovery
 from coach_platform.core.accounts.models import SignInSession
 from coach_platform.core.mail.letters import Letter
 from coach_platform.core.mail.reasons import Reason
@@ -17,6 +18,7 @@ from coach_platform.kit.db import db
 from tests.browsing import Browser, words
 from tests.web.auth.conftest import PASSWORD
 from tests.web.auth.mailbox import kinds_for, letter
+from tests.web.auth.second import App
 
 OLD, NEW = "sam@example.org", "sam.new@example.org"
 
@@ -84,6 +86,19 @@ def test_the_address_before_is_told_and_can_still_stop_it_three_days_long(app, s
     assert db.session.scalars(select(SignInSession.id).where(SignInSession.revoked_at.is_(None))).all() == []
     assert _enter(app, OLD).status_code == 422, "whoever asked knew the password"
     assert kinds_for(OLD)[-1] == "reset_password"
+
+
+@pytest.mark.parametrize(("added", "stays"), [(timedelta(days=-30), True), (timedelta(hours=-1), False)])
+def test_stopping_it_takes_off_what_somebody_else_may_have_added(sam, client, with_passwords, added, stays):
+    with time_machine.travel(clock.now() + added, tick=False):
+        App(with_passwords.sam)
+    changing_address.ask(with_passwords.sam, NEW)
+    db.session.commit()
+    stop = _link("old_address", OLD)
+    client.get(stop)
+    client.post(stop)
+    assert half_way.needs_second(with_passwords.sam.person_id) is stays
+    assert (recovery.left(with_passwords.sam.person_id) == 10) is stays
 
 
 def test_after_three_days_nobody_can_take_it_back(sam, client, with_passwords):

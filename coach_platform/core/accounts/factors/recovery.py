@@ -5,6 +5,7 @@ enough for random letters, and ten of them are made while a page waits.
 """
 
 import secrets
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -68,9 +69,10 @@ def left(person_id: UUID) -> int:
     return db.session.scalar(select(func.count()).where(*unused)) or 0
 
 
-def forget(person_id: UUID) -> None:
-    """No code counts any more."""
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+def forget(person_id: UUID, *, since: datetime | None = None) -> None:
+    """No code counts any more; with `since`, none that was made after it."""
+    gone = delete(RecoveryCode).where(RecoveryCode.person_id == person_id)
+    db.session.execute(gone.where(RecoveryCode.made_at > since) if since else gone)
 
 
 def _fits(kept: str, rest: str) -> bool:

@@ -110,6 +110,15 @@ def forget_all(person_id: UUID) -> bool:
     return there
 
 
+def forget_since(person_id: UUID, moment: datetime) -> None:
+    """No factor that was added after `moment` counts: somebody else may have added it. Those from before stay."""
+    app = (AuthenticatorApp.person_id == person_id, AuthenticatorApp.begun_at > moment)
+    db.session.execute(delete(AuthenticatorApp).where(*app))
+    db.session.execute(delete(Passkey).where(Passkey.person_id == person_id, Passkey.added_at > moment))
+    recovery.forget(person_id, since=moment)
+    keep_tidy(person_id)
+
+
 def _count(person_id: UUID) -> int:
     app = select(func.count()).where(
         AuthenticatorApp.person_id == person_id, AuthenticatorApp.confirmed_at.is_not(None)
