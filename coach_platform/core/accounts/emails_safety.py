@@ -109,7 +109,11 @@ SIGN_IN = _safety(
 )
 CHANGED = _safety("account_changed", l_("A change to your account"), compose=one_by_one(write_changed), sample=_sample)
 CHANGED_BEFORE = _safety(
-    "account_changed_before", l_("A change to your account"), compose=one_by_one(write_changed), as_given=True
+    "account_changed_before",
+    l_("A change to your account"),
+    compose=one_by_one(write_changed),
+    as_given=True,
+    sample=_sample,
 )
 OLD = _safety(
     "old_address",

@@ -38,8 +38,9 @@ def _is_own(password: str, own: tuple[str, ...]) -> bool:
     """Whether little is left of it without the parts of their name and address: "Okafor2026!", "sam.sam.sam"."""
     left = plain(password)
     for part in sorted(_parts(own), key=len, reverse=True):
-        left = left.replace(part, "")
-    return left != plain(password) and len([c for c in left if c.isalpha()]) < _LEAST_OWN_LETTERS
+        # "sam" stands in "sample", too: a short part counts only where it is a word of its own.
+        left = left.replace(part, " ") if len(part) > _SHORTEST_PART else re.sub(rf"\b(?:{part})+(?![a-z])", " ", left)
+    return left != plain(password) and sum(c.isalpha() for c in left) < _LEAST_OWN_LETTERS
 
 
 def _parts(own: tuple[str, ...]) -> set[str]:
