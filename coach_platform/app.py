@@ -76,6 +76,8 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": config.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Set at the sign-in only: else every answer carried the cookie, files that caches keep as well.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": LONGEST.absolute,
         "TRUSTED_HOSTS": [config.host] if config.production else None,
         "MAX_CONTENT_LENGTH": 4 * MEGABYTE,

@@ -113,8 +113,8 @@ def _shows_the_passkey_again_before_new_codes(me: Person) -> None:
 
 
 def _goes(me: Person) -> None:
-    me.context.clear_cookies(name="session")
-    me.go("/sign-in")
+    me.press("Sign out")
+    expect(me.page).to_have_url(f"{me.site.url}/sign-in")
 
 
 def _is_in(me: Person) -> None:

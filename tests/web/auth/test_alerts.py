@@ -71,6 +71,13 @@ def test_ones_own_computer_keeps_the_sign_in_when_the_browser_is_closed(client, 
     assert "Expires" in session
 
 
+def test_no_later_answer_sets_the_cookie_again(client, with_passwords):
+    _enter(client)
+    client.get("/today")
+    later = [client.get(path) for path in ("/today", "/settings/sign-in")]
+    assert [answer.headers.getlist("Set-Cookie") for answer in later] == [[], []]
+
+
 def test_a_changed_password_is_told(client, with_passwords):
     _enter(client)
     client.get("/settings/sign-in")
