@@ -1,7 +1,5 @@
 """Puts the application together. Reads as a list; nothing is decided here."""
 
-from datetime import timedelta
-
 from celery import Celery
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -10,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import coach_platform.core.models  # noqa: F401 - every table, for foreign keys between folders
 from coach_platform.blueprints import register_blueprints
 from coach_platform.config import Config
+from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.kit import i18n, jobs, logs
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -78,7 +77,9 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": config.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=60),
+        # Set at the sign-in only: else every answer carried the cookie, files that caches keep as well.
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": LONGEST.absolute,
         "TRUSTED_HOSTS": [config.host] if config.production else None,
         "MAX_CONTENT_LENGTH": 4 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,

@@ -4,17 +4,23 @@ from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from coach_platform.web.auth import (
+    address,
     confirm,
     invitation,
     invited,
+    passkey_sign_in,
     portability,
+    prove,
     quiet,
     reset,
+    second_step,
     settings,
     settings_mail,
     sign_in,
     sign_up,
+    two_factors,
 )
+from coach_platform.web.auth import history as account_history
 from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import invitations as coach_invitations
@@ -24,6 +30,7 @@ from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
 from coach_platform.web.coach import today as coach_today
+from coach_platform.web.operator import history as operator_history
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.organisation import index as organisation
@@ -59,6 +66,7 @@ from coach_platform.web.shared.guards import (
     admin_only,
     anyone,
     coach_only,
+    enrolling,
     operator_only,
     register,
     seeker_only,
@@ -117,6 +125,13 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (organisation_invitations.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
+    (second_step.bp, anyone),
+    (passkey_sign_in.bp, anyone),
+    (two_factors.bp, enrolling),
+    (prove.bp, enrolling),
+    (address.bp, signed_in),
+    (address.links, anyone),
+    (account_history.bp, signed_in),
     (portability.bp, signed_in),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
@@ -129,6 +144,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # operator
     (operations.bp, operator_only),
     (operator_invitations.bp, operator_only),
+    (operator_history.bp, operator_only),
 ]
 
 # Their addresses carry their own token: mailboxes post there by themselves (RFC 8058). The access matrix lists them.

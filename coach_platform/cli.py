@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from coach_platform.cli_accounts import invite, operator
+from coach_platform.cli_accounts import invite, operator, reset_two_factors
 from coach_platform.cli_mail import digest, mail
 from coach_platform.cli_sample import sample_accounts, seed
 from coach_platform.cli_seekers import invite_seekers
@@ -41,6 +41,7 @@ def doctor() -> None:
 main.add_command(invite)
 main.add_command(invite_seekers)
 main.add_command(operator)
+main.add_command(reset_two_factors)
 main.add_command(mail)
 main.add_command(digest)
 main.add_command(seed)

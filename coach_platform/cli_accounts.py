@@ -5,11 +5,11 @@ import sys
 import click
 
 from coach_platform.cli_app import in_app
-from coach_platform.core.accounts import invitations
+from coach_platform.core.accounts import invitations, operators_help
 from coach_platform.core.accounts.operators import make_operator
 from coach_platform.core.relations.models import Role
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid
+from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import LOCALES
 
 INVITED = [Role.COACH.value, Role.ADMIN.value, Role.OPERATOR.value]  # seekers sign up themselves
@@ -47,6 +47,21 @@ def operator(email: str) -> None:
     if person_id is None:
         sys.exit(f"No account has the address {email}. Use: coach-platform invite {email} --role operator")
     click.echo(f"{email} is an operator.")
+
+
+@click.command("reset-two-factors")
+@click.argument("email")
+def reset_two_factors(email: str) -> None:
+    """Take the second factor off the account at EMAIL, for somebody who lost theirs. Make sure first who is asking."""
+    with in_app():
+        try:
+            operators_help.reset_two_factors(email)
+        except Invalid as error:
+            sys.exit(_sentences(error))
+        except NotFound:
+            sys.exit(f"No account has the address {email}, or it has no second factor.")
+        db.session.commit()
+    click.echo(f"{email} signs in with the password alone, everywhere anew. A letter tells them so.")
 
 
 def _sentences(error: Invalid) -> str:

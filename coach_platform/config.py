@@ -27,6 +27,7 @@ class Setting(StrEnum):
     OPERATOR_ADDRESS = "OPERATOR_ADDRESS"
     OPERATOR_CONTACT = "OPERATOR_CONTACT"
     PROXIES = "PROXIES"
+    MFA_REQUIRED = "MFA_REQUIRED"
     DIGEST_SPREAD_MINUTES = "DIGEST_SPREAD_MINUTES"
     LOG_FORMAT = "LOG_FORMAT"
 
@@ -51,6 +52,7 @@ class Config:
     operator_address: str  # postal, in every mail (CASL)
     operator_contact: str
     proxies: int = 0  # how many trusted proxies stand before the web process
+    mfa_required: bool = True  # coaches, admins and operators need a second factor before they work
     digest_spread: timedelta = timedelta(0)  # one hour's digests are spread over this by a hash of the person
     log_format: str = "console"
     flask: dict[str, object] = field(default_factory=dict)  # overrides by tests
@@ -87,6 +89,7 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
         operator_address=_need(env, "OPERATOR_ADDRESS"),
         operator_contact=env.get("OPERATOR_CONTACT") or env["MAIL_FROM"],
         proxies=_number(env, "PROXIES", 0),
+        mfa_required=_yes(env, "MFA_REQUIRED", True),
         digest_spread=timedelta(minutes=_number(env, "DIGEST_SPREAD_MINUTES", 0)),
         log_format=env.get("LOG_FORMAT", "json"),
     )
@@ -127,6 +130,14 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
         return int(env.get(name) or default)
     except ValueError as error:
         raise ConfigError(f"{name} must be a whole number, not {env[name]!r}.") from error
+
+
+def _yes(env: Mapping[str, str], name: str, default: bool) -> bool:
+    # Nothing is guessed: a slip of the hand must not open what ought to be shut.
+    answers = {"": default, "yes": True, "no": False}
+    if (given := env.get(name, "").strip().lower()) not in answers:
+        raise ConfigError(f"{name} must be yes or no, not {env[name]!r}.")
+    return answers[given]
 
 
 _LEAST_KEY_LENGTH = 32

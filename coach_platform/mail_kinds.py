@@ -1,6 +1,7 @@
 """Every kind of mail, on one screen, in the order of the settings page: filled as the kinds are built."""
 
 from coach_platform.core.accounts import emails as accounts
+from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
 from coach_platform.core.coaching.inviting import emails as inviting
 from coach_platform.core.digests import emails as digests
@@ -14,3 +15,4 @@ def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
     register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *reminders.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)

@@ -62,6 +62,7 @@ def environment(services: Services, database: DatabaseUrls) -> dict[str, str]:
         "OPERATOR_NAME": "Rebound Example",
         "OPERATOR_ADDRESS": "100 Example Street, Ottawa, Ontario  K1A 0A0",
         "LOG_FORMAT": "json",
+        "MFA_REQUIRED": "no",  # tests that need it say so; each other begins at its own page
     }
 
 

@@ -1,6 +1,7 @@
 """Every table, imported once, so that migrations and the walk over all tables see them all."""
 
 from coach_platform.core.accounts import models as accounts
+from coach_platform.core.accounts.factors import models as factors
 from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
@@ -21,6 +22,7 @@ __all__ = [
     "coaching",
     "digests",
     "drafts",
+    "factors",
     "inviting",
     "mail",
     "plans",

@@ -19,6 +19,10 @@ class NotAllowed(DomainError):
     """The actor sees the thing, but may not do this to it."""
 
 
+class ProofNeeded(DomainError):
+    """What was asked for is dear, and the person showed too long ago who they are: asked again, then it goes on."""
+
+
 class Conflict(DomainError):
     """Something else happened meanwhile (a second tab, a state already left)."""
 

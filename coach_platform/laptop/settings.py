@@ -19,6 +19,7 @@ class LaptopSettings:
     port: int  # PORT
     mail_port: int  # MAIL_PORT
     sample: bool  # SAMPLE=no starts empty
+    mfa_required: bool  # MFA_REQUIRED=yes: coaches, admins and operators set up a second factor first
     database_url: str  # DATABASE_URL names a server of one's own instead of the embedded one
     redis_url: str  # REDIS_URL likewise
 
@@ -38,6 +39,7 @@ def read_settings(env: Mapping[str, str], project: Path) -> LaptopSettings:
         port=_port(env, "PORT", 8000),
         mail_port=_port(env, "MAIL_PORT", 8025),
         sample=(env.get("SAMPLE") or "yes").strip().lower() not in ("no", "0", "false"),
+        mfa_required=(env.get("MFA_REQUIRED") or "no").strip().lower() == "yes",
         database_url=env.get("DATABASE_URL", ""),
         redis_url=env.get("REDIS_URL", ""),
     )
@@ -83,6 +85,8 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "OPERATOR_ADDRESS": "1 Example Street, Ottawa ON, Canada",
         "OPERATOR_CONTACT": "help@example.org",
         "LOG_FORMAT": "console",
+        # Sample people have nobody's phone. `MFA_REQUIRED=yes make run` shows how production does it.
+        "MFA_REQUIRED": "yes" if settings.mfa_required else "no",
         # Wins over the configuration file, which is the production one: a laptop serves itself only.
         # Its control socket would lie in the person's home folder, outside of ours.
         "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{settings.port} --graceful-timeout 1 --no-control-socket",

@@ -13,6 +13,13 @@ def summary(settings: LaptopSettings, accounts: str) -> str:
     words = dict(pairs).get("password", "")
     if people:
         rows += [("", ""), ("Sign in as", f"who (the password of all is {words})"), *people]
+    rows += [("", ""), ("Two factors", _two_factors(settings))]
     rows += [("", ""), ("Data and logs", str(settings.home)), ("To stop", "Ctrl-C")]
     width = max(len(left) for left, _ in rows)
     return "\n" + "\n".join(f"  {left:<{width}}  {right}".rstrip() for left, right in rows) + "\n"
+
+
+def _two_factors(settings: LaptopSettings) -> str:
+    if settings.mfa_required:
+        return "required of coaches, administrators and operators, as in production"
+    return "offered, required of nobody here; in production coaches and operators need them (MFA_REQUIRED=yes)"

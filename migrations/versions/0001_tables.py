@@ -70,6 +70,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_suppressions_since_at", "suppressions", ["since_at"], unique=False)
     op.create_table(
+        "address_changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("old_address", sa.Text(), nullable=False),
+        sa.Column("new_address", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("old_address <> new_address", name=op.f("ck_address_changes_another")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_address_changes_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_changes")),
+    )
+    op.create_index("ix_address_changes_asked_at", "address_changes", ["asked_at"], unique=False)
+    op.create_index(
+        "uq_address_changes_open",
+        "address_changes",
+        ["person_id"],
+        unique=True,
+        postgresql_where="confirmed_at is null and stopped_at is null",
+    )
+    op.create_table(
+        "authenticator_apps",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_secret", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_authenticator_apps_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_authenticator_apps")),
+    )
+    op.create_table(
         "check_ins",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seeker_id", sa.Uuid(), nullable=False),
@@ -222,6 +257,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("coach_id", "address_key", name=op.f("pk_invitation_refusals")),
     )
     op.create_table(
+        "known_browsers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_known_browsers_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_browsers")),
+        sa.UniqueConstraint("person_id", "token_hash", name="uq_known_browsers_token_hash"),
+    )
+    op.create_index("ix_known_browsers_last_at", "known_browsers", ["last_at"], unique=False)
+    op.create_table(
         "looks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seeker_id", sa.Uuid(), nullable=False),
@@ -356,6 +405,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "organisation_id", name=op.f("uq_offices_id_organisation_id")),
     )
     op.create_table(
+        "passkey_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("challenge", sa.LargeBinary(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "purpose in ('add', 'sign_in', 'second', 'prove')", name=op.f("ck_passkey_challenges_purpose")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_passkey_challenges_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey_challenges")),
+    )
+    op.create_index("ix_passkey_challenges_ends_at", "passkey_challenges", ["ends_at"], unique=False)
+    op.create_table(
+        "passkeys",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("transports", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_passkeys_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name="uq_passkeys_credential_id"),
+    )
+    op.create_index("ix_passkeys_person_id", "passkeys", ["person_id"], unique=False)
+    op.create_table(
         "question_sets",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
@@ -377,6 +458,20 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("start", sa.Text(), nullable=False),
+        sa.Column("rest_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_recovery_codes_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+    )
+    op.create_index("ix_recovery_codes_person_id", "recovery_codes", ["person_id"], unique=False)
     op.create_table(
         "reminders",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -452,6 +547,9 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_sign_in_sessions_person_id"), ondelete="CASCADE"
         ),

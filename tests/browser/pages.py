@@ -14,6 +14,7 @@ from tests.browser.site import Site
 # Who stands for each guard of blueprints.py.
 PEOPLE = {
     "anyone": ["nobody"],
+    "enrolling": ["sam", "casey"],
     "signed_in": ["sam", "luce", "casey", "maude", "dana", "root"],
     "use_seeker_face": ["sam", "luce"],
     "use_coach_face": ["casey", "maude"],

@@ -20,3 +20,15 @@ def test_a_file_that_is_not_there_is_named(environment, tmp_path):
     env = {**environment, "SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "nothing-is-here")}
     with pytest.raises(ConfigError, match="SECRET_KEY_FILE cannot be read"):
         from_environment(env)
+
+
+@pytest.mark.parametrize(("given", "required"), [(None, True), ("", True), ("yes", True), ("No ", False)])
+def test_two_factors_are_required_unless_somebody_says_no(environment, given, required):
+    env = {name: value for name, value in environment.items() if name != "MFA_REQUIRED"}
+    assert from_environment(env | ({} if given is None else {"MFA_REQUIRED": given})).mfa_required is required
+
+
+@pytest.mark.parametrize("slip", ["nope", "0", "false", "none"])
+def test_a_slip_of_the_hand_does_not_open_the_door(environment, slip):
+    with pytest.raises(ConfigError, match="MFA_REQUIRED must be yes or no"):
+        from_environment(environment | {"MFA_REQUIRED": slip})

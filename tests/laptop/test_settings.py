@@ -93,3 +93,10 @@ def test_the_table_names_addresses_people_and_the_password():
 
 def test_without_samples_the_table_names_no_people():
     assert "password" not in summary(read_settings({}, PROJECT), "")
+
+
+@pytest.mark.parametrize(("given", "required"), [({}, False), ({"MFA_REQUIRED": "yes"}, True)])
+def test_two_factors_are_asked_of_nobody_here_unless_one_wants_to_see_it_and_the_table_says_so(home, given, required):
+    settings = read_settings({"REBOUND_HOME": str(home), **given}, PROJECT)
+    assert program_environment(settings, {}, 2525)["MFA_REQUIRED"] == ("yes" if required else "no")
+    assert ("required of coaches" in summary(settings, "")) is required

@@ -13,6 +13,8 @@ from sqlalchemy import insert, select, text, update
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_by_email, actor_for
+from coach_platform.core.accounts.factors import app_codes
+from coach_platform.core.accounts.factors.models import Passkey
 from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.applications.models import Application, Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
@@ -123,7 +125,7 @@ def build(app: Any, browser: Callable[[], Browser]) -> World:
     for name in ("sam", "casey", "bare", "ended", "nina", "omar", "dana", "root"):
         actor = people[ACCOUNT_OF.get(name, name)]
         browsers[name] = browser()
-        token = sessions.open_session(actor.person_id, device="matrix")
+        token = sessions.open_session(actor.person_id, device="matrix", second_factor=True)
         with browsers[name].client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = token, True
     db.session.commit()
@@ -171,7 +173,16 @@ def _find(world: World) -> None:
         created_at=clock.now(),
         ends_at=clock.now() + timedelta(days=9),
     )
-    db.session.add_all([note, export, invitation])
+    passkey = Passkey(
+        person_id=sam,
+        name="canary-key",
+        credential_id=b"sam's",
+        public_key=b"",
+        sign_count=0,
+        transports=[],
+        added_at=clock.now(),
+    )
+    db.session.add_all([note, export, invitation, passkey])
     db.session.flush()
     world.ids = {
         "seeker_id": sam,
@@ -188,6 +199,7 @@ def _find(world: World) -> None:
         "coach_id": _one(select(CoachProfile.coach_id).where(CoachProfile.listed)),
         "note_id": note.id,
         "export_id": export.id,
+        "passkey_id": passkey.id,
         "invitation_id": invitation.id,
         "organisation_id": _one(
             select(Organisation.id).where(
@@ -209,6 +221,7 @@ def _find(world: World) -> None:
         "act": "done",
         "token": "AAAA",
     }
+    app_codes.begin(actor_for(sam))
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
     sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))

@@ -17,6 +17,7 @@ OPTIONS = {"**.html": {"silent": "false"}, "**.jinja": {"silent": "false"}, "**.
 ALIKE = {
     "Rebound",
     "Coach",
+    "Code",
     "coach",
     "Europe",
     "Guide",

@@ -69,6 +69,8 @@ def test_every_other_kind_reads_as_it_should(that_monday, snapshot, locale):
         "invitation",
         "confirm_address",
         "coaching_declined",
+        "old_address",
+        "new_address",
     }
     assert told == snapshot
 

@@ -1,6 +1,7 @@
 """Who is acting. Every verb of the core takes one first."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from coach_platform.core.relations.models import Role
@@ -18,6 +19,8 @@ class Actor:
     organisation_ids: frozenset[UUID] = field(default_factory=frozenset)  # where they hold any role
     admin_of: frozenset[UUID] = field(default_factory=frozenset)
     session_id: UUID | None = None
+    proved_at: datetime | None = None  # when whoever sits at that session last showed who they are
+    must_enrol: bool = False  # may do nothing before there is a second factor
     country: str = "CA"
 
     @property

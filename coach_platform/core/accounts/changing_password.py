@@ -5,6 +5,7 @@ from sqlalchemy import Row, select, update
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import attempts, passwords, sessions
+from coach_platform.core.accounts.alerts import What, tell
 from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.password_rules import refusal
 from coach_platform.core.relations.models import Person
@@ -31,6 +32,8 @@ def change_password(actor: Actor, *, old: str, new: str) -> None:
     )
     sessions.revoke_all(actor.person_id, but=actor.session_id)
     audit.note(actor.person_id, "password.changed")
+    sessions.proved(actor)  # they have just typed the old one
+    tell(actor.person_id, What.PASSWORD)
 
 
 def prove(actor: Actor, password: str, *, field: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.access.proof import need_fresh
 from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_none
 from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.accounts.organisations import find_or_make
@@ -47,10 +48,11 @@ def invite(
 ) -> UUID:
     """Mail an invitation to hold `role`. `actor` None: the command line, where whoever has the shell may do all.
 
-    From the page, an operator invites coaches. Raises: NotAllowed; Invalid.
+    From the page, an operator invites coaches. Raises: NotAllowed; ProofNeeded; Invalid.
     """
     if actor is not None:
         require(actor, Permission.INVITE_COACH)
+        need_fresh(actor)
         if role is not Role.COACH:
             raise NotAllowed
     address = _checked(email, role, locale)

@@ -16,7 +16,9 @@ from coach_platform.kit.signing import Claim
 
 CONFIRM_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=1)  # long enough for a slow mailbox, short enough for a shared computer
+STOP_FOR = timedelta(hours=72)  # the row says the same (changing_address.py); a link is not older than its letter
 _CONFIRM, _RESET, _INVITE = "confirm", "reset", "invite"
+_NEW_ADDRESS, _STOP_ADDRESS = "new-address", "stop-address"
 
 
 def confirm_url(person_id: UUID, version: int) -> str:
@@ -32,6 +34,28 @@ def reset_url(person_id: UUID, version: int) -> str:
 def invitation_url(invitation_id: UUID, ends_at: datetime) -> str:
     """The link that opens an invitation until it ends, is accepted or taken back: its row says which."""
     return page("/invitation/" + signer().sign(_INVITE, invitation_id, 0, ends_at))
+
+
+def new_address_url(change_id: UUID) -> str:
+    """The link that proves a new mailbox, until its change is confirmed, stopped or over."""
+    return page("/address/" + signer().sign(_NEW_ADDRESS, change_id, 0, clock.now() + STOP_FOR))
+
+
+def stop_address_url(change_id: UUID) -> str:
+    """The link by which the old mailbox stops a change of address, also after it took effect."""
+    return page("/address/stop/" + signer().sign(_STOP_ADDRESS, change_id, 0, clock.now() + STOP_FOR))
+
+
+def read_new_address(token: str) -> UUID | None:
+    """The change the token speaks of, if it is genuine and not too old."""
+    claim = signer().read(_NEW_ADDRESS, token)
+    return claim.subject if claim else None
+
+
+def read_stop_address(token: str) -> UUID | None:
+    """The change the token speaks of, if it is genuine and not too old."""
+    claim = signer().read(_STOP_ADDRESS, token)
+    return claim.subject if claim else None
 
 
 def read_confirm(token: str) -> Claim | None:

@@ -1,4 +1,4 @@
-"""Signing in: passwords, sessions, failed attempts, invitations."""
+"""Signing in: passwords, sessions, known browsers, failed attempts, a new address, invitations."""
 
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +42,52 @@ class SignInSession(Base):
     ends_at: Mapped[datetime]  # the absolute end, whatever its use
     revoked_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")  # "Firefox, Linux": enough to recognise it by
+    shared: Mapped[bool] = mapped_column(default=False)  # a computer others use: ends with the browser, and soon
+    proved_at: Mapped[datetime]  # when whoever sits there last showed who they are
+    second_factor_at: Mapped[datetime | None]  # when they did so with more than a password
+
+
+class KnownBrowser(Base):
+    """A browser in which a person signed in before: a random cookie's hash, made with the person's id.
+
+    Two people at one computer have two rows that nothing connects. No fingerprint, no place.
+    """
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (
+        UniqueConstraint("person_id", "token_hash", name="uq_known_browsers_token_hash"),
+        Index("ix_known_browsers_last_at", "last_at"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class AddressChange(Base):
+    """Somebody asked to move an account to another address. The new mailbox confirms, the old one can stop it."""
+
+    __tablename__ = "address_changes"
+    __table_args__ = (
+        Index(
+            "uq_address_changes_open",
+            "person_id",
+            unique=True,
+            postgresql_where="confirmed_at is null and stopped_at is null",
+        ),
+        Index("ix_address_changes_asked_at", "asked_at"),
+        CheckConstraint("old_address <> new_address", name="another"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    old_address: Mapped[str]
+    new_address: Mapped[str]
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
 
 
 class FailedAttempts(Base):

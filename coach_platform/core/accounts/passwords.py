@@ -1,5 +1,6 @@
 """Argon2id, slow on purpose: at most two at once in a process, so that a flood of sign-ins cannot take all its memory."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,6 +35,11 @@ def verify(password: str, kept: str | None) -> bool:
         except (VerificationError, InvalidHashError):
             return False
     return right and kept is not None
+
+
+def nobodys() -> str:
+    """A password nobody knows, for an account whose old one must not open any more."""
+    return secrets.token_urlsafe(48)
 
 
 def is_outdated(kept: str) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.accounts.models import Credential
@@ -18,6 +18,17 @@ from coach_platform.kit.text import plain
 def person_id_of(address: str) -> UUID | None:
     """Who has `address` (in lower case), or None."""
     return db.session.scalar(select(Person.id).where(Person.email == address))
+
+
+def holder_of(address: str) -> UUID | None:
+    """Who has proved that `address` is theirs, or None."""
+    return db.session.scalar(select(Person.id).where(Person.email == address, Person.confirmed_at.is_not(None)))
+
+
+def free_address(address: str) -> None:
+    """An account that never proved `address` does not keep it from somebody who does."""
+    nobodys = update(Person).where(Person.email == address, Person.confirmed_at.is_(None))
+    db.session.execute(nobodys.values(email=func.concat("never-confirmed-", Person.id, "@invalid")))
 
 
 def create_person(*, address: str, name: str, locale: str, zone: str, password_hash: str, confirmed: bool) -> UUID:

@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from coach_platform.core.access import audit
 from coach_platform.core.accounts import attempts, links, passwords, sessions
 from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_none
+from coach_platform.core.accounts.alerts import What, tell
 from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.password_rules import refusal
 from coach_platform.core.accounts.people import person_id_of
@@ -66,3 +67,4 @@ def reset(token: str, password: str) -> None:
     sessions.revoke_all(person.id)
     attempts.forgive(person.email)
     audit.note(person.id, "password.reset")
+    tell(person.id, What.PASSWORD)

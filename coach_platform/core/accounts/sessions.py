@@ -2,23 +2,24 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.proof import need_fresh
+from coach_platform.core.access.second_factor import is_required
+from coach_platform.core.accounts.factors.models import AuthenticatorApp, Passkey
+from coach_platform.core.accounts.lifetimes import LONGEST, SHARED, lifetime
 from coach_platform.core.accounts.models import SignInSession
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db, own_transaction
 from coach_platform.kit.errors import NotFound
-
-IDLE = timedelta(days=14)  # a seeker comes back once a week; two missed weeks sign them out
-ABSOLUTE = timedelta(days=60)  # whatever the use
-TOUCH_EVERY = timedelta(minutes=10)  # a write a page would be one too many
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class SessionView:
     current: bool
 
 
-def open_session(person_id: UUID, *, device: str) -> str:
-    """Sign `person_id` in on a browser; returns the token that goes into its cookie, known nowhere else."""
+def open_session(person_id: UUID, *, device: str, shared: bool = False, second_factor: bool = False) -> str:
+    """Sign `person_id` in on a browser; returns the token that goes into its cookie, known nowhere else.
+
+    `shared`: the computer is used by others. `second_factor`: they showed more than a password.
+    """
     token = secrets.token_urlsafe(32)
     moment = clock.now()
     db.session.add(
@@ -42,8 +46,11 @@ def open_session(person_id: UUID, *, device: str) -> str:
             token_hash=_hash(token),
             created_at=moment,
             last_seen_at=moment,
-            ends_at=moment + ABSOLUTE,
+            ends_at=moment + (SHARED if shared else LONGEST).absolute,
             device=device,
+            shared=shared,
+            proved_at=moment,
+            second_factor_at=moment if second_factor else None,
         )
     )
     return token
@@ -55,42 +62,72 @@ def actor_of(token: str) -> Actor | None:
     row = db.session.execute(
         select(
             SignInSession.id.label("session_id"),
+            SignInSession.created_at.label("began"),
             SignInSession.last_seen_at,
+            SignInSession.shared,
+            SignInSession.proved_at,
+            SignInSession.second_factor_at,
             Person.id,
             Person.name,
             Person.locale,
             Person.zone,
             Person.country,
             memberships_at(moment).label("memberships"),
+            has_second_factor(Person.id).label("has_second_factor"),
         )
         .join(Person, Person.id == SignInSession.person_id)
         .where(
-            SignInSession.token_hash == _hash(token),
-            SignInSession.revoked_at.is_(None),
-            SignInSession.ends_at > moment,
-            SignInSession.last_seen_at > moment - IDLE,
+            SignInSession.token_hash == _hash(token), SignInSession.revoked_at.is_(None), SignInSession.ends_at > moment
         )
     ).first()
-    if row is None:
+    if row is None or (row.has_second_factor and row.second_factor_at is None):
         return None
-    if moment - row.last_seen_at > TOUCH_EVERY:
+    actor = actor_from(row)
+    allowed = lifetime(actor.roles, shared=row.shared)
+    if allowed.is_over(began=row.began, used=row.last_seen_at, now=moment):
+        return None
+    if moment - row.last_seen_at > allowed.touch_every:
         _touch(row.session_id, row.id, moment)
-    return actor_from(row)
+    return replace(actor, proved_at=row.proved_at, must_enrol=is_required(actor.roles) and not row.has_second_factor)
 
 
 def list_sessions(actor: Actor) -> list[SessionView]:
     """The actor's own live sessions, newest use first."""
+    moment = clock.now()
     rows = db.session.execute(
-        select(SignInSession.id, SignInSession.device, SignInSession.created_at, SignInSession.last_seen_at)
+        select(
+            SignInSession.id,
+            SignInSession.device,
+            SignInSession.shared,
+            SignInSession.created_at,
+            SignInSession.last_seen_at,
+        )
         .where(
             SignInSession.person_id == actor.person_id,
             SignInSession.revoked_at.is_(None),
-            SignInSession.ends_at > clock.now(),
-            SignInSession.last_seen_at > clock.now() - IDLE,
+            SignInSession.ends_at > moment,
         )
         .order_by(SignInSession.last_seen_at.desc())
     )
-    return [SessionView(r.id, r.device, r.created_at, r.last_seen_at, r.id == actor.session_id) for r in rows]
+    return [
+        SessionView(r.id, r.device, r.created_at, r.last_seen_at, r.id == actor.session_id)
+        for r in rows
+        if not lifetime(actor.roles, shared=r.shared).is_over(began=r.created_at, used=r.last_seen_at, now=moment)
+    ]
+
+
+def proved(actor: Actor, *, second_factor: bool = False) -> None:
+    """Whoever sits at the actor's session has just shown who they are."""
+    values: dict[str, object] = {"proved_at": clock.now()}
+    if second_factor:
+        values["second_factor_at"] = clock.now()
+    db.session.execute(update(SignInSession).where(SignInSession.id == actor.session_id).values(**values))
+
+
+def end_others(actor: Actor) -> None:
+    """End every session of the actor's but the one they sit at. Raises: ProofNeeded."""
+    need_fresh(actor)
+    revoke_all(actor.person_id, but=actor.session_id)
 
 
 def revoke_session(actor: Actor, session_id: UUID) -> None:
@@ -116,8 +153,15 @@ def revoke_all(person_id: UUID, *, but: UUID | None = None) -> int:
     if but is not None:
         query = query.where(SignInSession.id != but)
     ended = db.session.execute(query.values(revoked_at=clock.now()).returning(SignInSession.id)).all()
-    audit.note(person_id, "session.all_revoked")
+    if ended:
+        audit.note(person_id, "session.all_revoked")
     return len(ended)
+
+
+def has_second_factor(person_id: Any) -> ColumnElement[bool]:
+    """SQL: whether the person of that id (a column or a value) has an app or a passkey."""
+    app = exists().where(AuthenticatorApp.person_id == person_id, AuthenticatorApp.confirmed_at.is_not(None))
+    return or_(app, exists().where(Passkey.person_id == person_id))
 
 
 def _hash(token: str) -> bytes:

@@ -48,4 +48,3 @@ def _came_in(address: str, person_id: UUID, password: str, kept: str) -> None:
     if passwords.is_outdated(kept):  # the only moment at which we have the password to hash it anew
         renewed = passwords.hash_password(password)
         db.session.execute(update(Credential).where(Credential.person_id == person_id).values(password_hash=renewed))
-    audit.note(person_id, "sign_in")

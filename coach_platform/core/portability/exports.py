@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.proof import need_fresh
 from coach_platform.core.portability.gathering import gather
 from coach_platform.core.portability.models import Export, ExportState
 from coach_platform.kit import clock, jobs
@@ -35,7 +36,8 @@ class ExportView:
 
 
 def ask_export(actor: Actor) -> UUID:
-    """Ask for a file; one that is being made already is that one."""
+    """Ask for a file; one that is being made already is that one. Raises: ProofNeeded."""
+    need_fresh(actor)
     waiting = select(Export.id).where(Export.person_id == actor.person_id, Export.state == ExportState.ASKED)
     if (there := db.session.scalar(waiting)) is not None:
         return there
@@ -55,7 +57,8 @@ def list_exports(actor: Actor) -> list[ExportView]:
 
 
 def read_export(actor: Actor, export_id: UUID) -> bytes:
-    """The file, as JSON text in UTF-8. Raises: NotFound unless it is the actor's, ready and still kept."""
+    """The file, as JSON text in UTF-8. Raises: ProofNeeded; NotFound unless it is theirs, ready and still kept."""
+    need_fresh(actor)
     body = db.session.scalar(
         select(Export.body).where(
             Export.id == export_id,

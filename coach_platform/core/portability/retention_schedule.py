@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
-from coach_platform.core.accounts.sessions import IDLE
+from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.kit.undo import UNDO
 
 
@@ -24,6 +24,8 @@ class Kept:
 
 
 SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
+BROWSERS = timedelta(days=400)  # as long as browsers keep a cookie; after that it is a new one
+ADDRESS_CHANGES = timedelta(days=40)  # whoever wrote from the old address can be answered for a month
 LETTERS = timedelta(days=365)  # "did you write to me?"; the figures that the next summary compares with
 LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed (an invitation)
 INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
@@ -40,10 +42,15 @@ DONE = "state in ('sent', 'skipped', 'failed') and due_at < :before"
 PERIODS = (
     # Counted anew after this, so the row says nothing any more.
     Kept("failed_attempts", "address_key", FORGOTTEN_AFTER, "last_at < :before", "ix_failed_attempts_last_at"),
-    # An ended sign-in: signed out, at its absolute end, or not used for a fortnight.
+    # An ended sign-in: signed out, at its absolute end, or unused for too long.
     Kept("sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at"),
     Kept("sign_in_sessions", "id", SESSIONS, "ends_at < :before", "ix_sign_in_sessions_ends_at"),
-    Kept("sign_in_sessions", "id", SESSIONS + IDLE, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at"),
+    Kept(
+        "sign_in_sessions", "id", SESSIONS + LONGEST.idle, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at"
+    ),
+    Kept("known_browsers", "id", BROWSERS, "last_at < :before", "ix_known_browsers_last_at"),
+    Kept("passkey_challenges", "id", timedelta(0), "ends_at < :before", "ix_passkey_challenges_ends_at"),
+    Kept("address_changes", "id", ADDRESS_CHANGES, "asked_at < :before", "ix_address_changes_asked_at"),
     Kept("messages", "id", LETTERS, DONE, "ix_messages_done"),
     Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers"),
     Kept(
@@ -101,7 +108,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
     {
         # Who they are and what they chose.
         *("persons", "credentials", "memberships", "mail_choices", "digest_schedules", "search_settings"),
-        *("coach_profiles", "erasures"),
+        *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
         *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),

@@ -36,6 +36,12 @@ RULES: dict[str, Rule] = {
     "memberships": Rule(End.CASCADE, mine=("person_id",)),
     "credentials": Rule(End.CASCADE),
     "sign_in_sessions": Rule(End.CASCADE, mine=("person_id",), hidden=("token_hash",)),
+    "known_browsers": Rule(End.CASCADE, mine=("person_id",), hidden=("token_hash",)),
+    "address_changes": Rule(End.CASCADE, mine=("person_id",)),
+    "authenticator_apps": Rule(End.CASCADE, mine=("person_id",), hidden=("sealed_secret", "last_step")),
+    "passkeys": Rule(End.CASCADE, mine=("person_id",), hidden=("credential_id", "public_key")),
+    "passkey_challenges": Rule(End.CASCADE),
+    "recovery_codes": Rule(End.CASCADE, mine=("person_id",), hidden=("start", "rest_hash")),
     "failed_attempts": Rule(End.BY_ADDRESS),
     "invitations": Rule(End.BY_ADDRESS),
     # Of a round and its addresses, what the inviter typed is theirs; an invited person's rows go by their address.

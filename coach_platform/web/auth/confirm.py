@@ -3,20 +3,19 @@
 Opening the link changes nothing (mail scanners open links).
 """
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import confirming
-from coach_platform.core.accounts.actors import actor_for
+from coach_platform.core.accounts.coming_in import By
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _
-from coach_platform.web.auth.device import device_name
+from coach_platform.web.auth.entering import enter
 from coach_platform.web.auth.limiting import LINK_IP
 from coach_platform.web.auth.link_over import link_over
 from coach_platform.web.shared import limits
-from coach_platform.web.shared.nav import home
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.signed_in import sign_in
+from coach_platform.web.shared.signed_in import actor
 
 bp = Blueprint("confirm", __name__, url_prefix="/confirm")
 
@@ -36,7 +35,7 @@ def do(token: str) -> Response | tuple[str, int]:
         person_id = confirming.confirm(token)
     except NotFound:
         return link_over()
-    sign_in(person_id, device=device_name())
-    welcomed = actor_for(person_id)
-    flash(_("Welcome, %(name)s. Your address is confirmed, and you are signed in.", name=welcomed.name))
-    return redirect(home(welcomed), 303)
+    entered = enter(person_id, by=By.LETTER)
+    if (welcomed := actor()) is not None:
+        flash(_("Welcome, %(name)s. Your address is confirmed, and you are signed in.", name=welcomed.name))
+    return entered

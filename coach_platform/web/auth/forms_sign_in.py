@@ -1,6 +1,6 @@
 """The forms of the pages before a sign-in."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.kit.i18n import lazy as l_
@@ -13,5 +13,9 @@ class SignInForm(Form):
     email = EmailField(l_("Email address"), [InputRequired(l_("Please type your email address."))])
     password = PasswordField(
         l_("Password"), [InputRequired(l_("Please type your password.")), Length(max=4096, message=l_("Too long."))]
+    )
+    shared = BooleanField(
+        l_("Others use this computer"),
+        description=l_("You are signed out when you close the browser, or after half an hour without use."),
     )
     next = HiddenField()

@@ -6,16 +6,17 @@ from flask import Blueprint, current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import changing_password, preferences, sessions
+from coach_platform.core.accounts.factors.standing import two_factors
 from coach_platform.core.applications.settings import found_work_at
 from coach_platform.core.digests.preferences import zone_changed
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, set_locale
 from coach_platform.kit.ids import parse_id
+from coach_platform.web.auth.account_page import account_page
 from coach_platform.web.auth.forms_accounts import AccountForm, ChangePasswordForm
-from coach_platform.web.auth.working_face import here, working_face
+from coach_platform.web.auth.working_face import here
 from coach_platform.web.auth.zone_list import zone_groups
 from coach_platform.web.shared.forms import put_errors
-from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -82,7 +83,7 @@ def end_session(session_id: str) -> Response:
 @bp.post("/sessions/end")
 def end_sessions() -> Response:
     """Sign every browser out but this one."""
-    sessions.revoke_all(the_actor().person_id, but=the_actor().session_id)
+    sessions.end_others(the_actor())
     flash(_("Every other browser is signed out."))
     return redirect(here("settings.security"), 303)
 
@@ -100,9 +101,10 @@ def _about_me(form: AccountForm, me: preferences.Myself) -> str:
 
 
 def _security(form: ChangePasswordForm) -> str:
-    return _page("auth/settings_sign_in.html", form=form, sessions=sessions.list_sessions(the_actor()))
+    me = the_actor()
+    shown = {"sessions": sessions.list_sessions(me), "standing": two_factors(me)}
+    return _page("auth/settings_sign_in.html", form=form, **shown)
 
 
 def _page(template: str, **context: Any) -> str:
-    face = working_face()
-    return page(template, face=face, layout=f"shared/layout_{face}.html", here=here, **context)
+    return account_page(template, **context)

@@ -4,17 +4,18 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.accounts import signing_in
-from coach_platform.core.accounts.actors import actor_for
-from coach_platform.kit import clock
+from coach_platform.core.accounts.coming_in import By
 from coach_platform.kit.i18n import _, ngettext
-from coach_platform.web.auth.device import device_name
+from coach_platform.web.auth.entering import enter
 from coach_platform.web.auth.forms_sign_in import SignInForm
 from coach_platform.web.auth.limiting import sign_in_rules
+from coach_platform.web.auth.passkey_asking import passkey_place
+from coach_platform.web.auth.waits import minutes_until
 from coach_platform.web.shared import limits
 from coach_platform.web.shared.nav import home
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.signed_in import actor, sign_in, sign_out
+from coach_platform.web.shared.signed_in import actor, sign_out
 
 bp = Blueprint("sign_in", __name__)
 
@@ -26,11 +27,11 @@ def form() -> str | Response:
         return redirect(next_page(home(signed)))
     filled = SignInForm()
     filled.next.data = next_page("")
-    return page("auth/sign_in.html", form=filled)
+    return _page(filled)
 
 
-@bp.post("/sign-in")
-def enter() -> Response | tuple[str, int]:
+@bp.post("/sign-in", endpoint="enter")
+def enter_by_password() -> Response | tuple[str, int]:
     """A wrong password, an unknown address and one not confirmed yet get one answer; only a wait is told apart."""
     given = SignInForm()
     if not given.validate():
@@ -42,8 +43,7 @@ def enter() -> Response | tuple[str, int]:
         limits.count(*sign_in_rules(email))
         given.form_errors.append(_refused(answer))
         return _again(given)
-    sign_in(answer.person_id, device=device_name())
-    return redirect(next_page(home(actor_for(answer.person_id))), 303)
+    return enter(answer.person_id, by=By.PASSWORD, shared=bool(given.shared.data), target=next_page(""))
 
 
 @bp.post("/sign-out", endpoint="sign_out")
@@ -56,7 +56,11 @@ def leave() -> Response:
 
 def _again(given: SignInForm) -> tuple[str, int]:
     given.next.data = next_page("")
-    return page("auth/sign_in.html", form=given), 422
+    return _page(given), 422
+
+
+def _page(given: SignInForm) -> str:
+    return page("auth/sign_in.html", form=given, **passkey_place())
 
 
 def _refused(answer: signing_in.Answer) -> str:
@@ -65,9 +69,8 @@ def _refused(answer: signing_in.Answer) -> str:
             "This address and password do not go together. Please try again, or choose a new password. "
             "If you have just signed up, first use the link in the letter we sent you."
         )
-    minutes = max(1, -(-int((answer.wait_until - clock.now()).total_seconds()) // 60))
     return ngettext(
         "Too many attempts for this address. Please wait %(num)s minute, or choose a new password.",
         "Too many attempts for this address. Please wait %(num)s minutes, or choose a new password.",
-        minutes,
+        minutes_until(answer.wait_until),
     )

@@ -15,9 +15,14 @@ def anyone() -> None:
     """Public pages."""
 
 
+def enrolling() -> Response | None:
+    """Any account, also one that must set up its second factor before anything else."""
+    return None if actor() else to_sign_in()
+
+
 def signed_in() -> Response | None:
     """Any account."""
-    return None if actor() else to_sign_in()
+    return enrolling() or _second_factor_first()
 
 
 def _only(permission: Permission) -> Guard:
@@ -26,7 +31,7 @@ def _only(permission: Permission) -> Guard:
             return to_sign_in()
         if not can(actor(), permission):
             abort(404)  # what a person may not see does not exist for them
-        return None
+        return _second_factor_first()
 
     guard.__name__ = permission.value
     return guard
@@ -38,12 +43,24 @@ admin_only = _only(Permission.USE_ORGANISATION)
 operator_only = _only(Permission.USE_OPERATOR_PAGES)
 
 
+def _second_factor_first() -> Response | None:
+    """To the page that sets it up, for those who need one and have none."""
+    signed = actor()
+    if signed is None or not signed.must_enrol:
+        return None
+    return _elsewhere(url_for("two_factors.index"), 403)
+
+
 def to_sign_in() -> Response:
     """To the sign-in page, and back here afterwards. htmx gets a redirect it obeys instead of a page inside a page."""
-    target = url_for("sign_in.form", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return _elsewhere(url_for("sign_in.form", next=here), 401)
+
+
+def _elsewhere(target: str, status: int) -> Response:
     if request.headers.get("HX-Request"):
-        return Response("", 401, {"HX-Redirect": target})
-    return redirect(target) if request.method == "GET" else abort(401)
+        return Response("", status, {"HX-Redirect": target})
+    return redirect(target) if request.method == "GET" else abort(status)
 
 
 def register(app: Flask, blueprint: Blueprint, guard: Guard) -> None:

@@ -28,7 +28,11 @@ ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
 ]
-OPERATOR = [("operator.index", l_("Operations"), "activity"), ("operator_invitations.index", l_("Invitations"), "mail")]
+OPERATOR = [
+    ("operator.index", l_("Operations"), "activity"),
+    ("operator_invitations.index", l_("Invitations"), "mail"),
+    ("operator_history.index", l_("What happened"), "history"),
+]
 FACES = {"seeker": SEEKER, "coach": COACH, "organisation": ORGANISATION, "operator": OPERATOR}
 
 

@@ -1,10 +1,17 @@
 """Who is signed in on this request. Flask-Login keeps the token in the signed cookie; the session row decides."""
 
-from flask import Flask, g, session
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Flask, Response, after_this_request, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import sessions
+from coach_platform.core.accounts.coming_in import By, come_in
+from coach_platform.kit.settings import settings
+
+BROWSER_FOR = timedelta(days=400)  # the longest browsers keep a cookie
 
 
 class SignedIn(UserMixin):
@@ -39,14 +46,20 @@ def the_actor() -> Actor:
     return current_user.actor
 
 
-def sign_in(person_id, *, device: str) -> None:
-    """Begin a new session on this browser: nothing of the anonymous one goes on, so nobody can have planted it."""
+def sign_in(person_id: UUID, *, device: str, by: By = By.LETTER, shared: bool = False) -> None:
+    """Begin a new session on this browser: nothing of the anonymous one goes on, so nobody can have planted it.
+
+    `shared`: others use this computer; the cookie ends with the browser and nothing is left to know it by.
+    """
     session.clear()
     g.pop("csrf_token", None)
-    token = sessions.open_session(person_id, device=device)
-    signed = sessions.actor_of(token)
+    came = come_in(person_id, by=by, device=device, browser=request.cookies.get(_browser_cookie(), ""), shared=shared)
+    session.permanent = not shared
+    if came.browser:
+        _remember_browser(came.browser)
+    signed = sessions.actor_of(came.token)
     assert signed is not None, "a session that was just opened is live"
-    login_user(SignedIn(signed, token))
+    login_user(SignedIn(signed, came.token))
 
 
 def sign_out() -> None:
@@ -56,3 +69,19 @@ def sign_out() -> None:
         sessions.revoke_session(signed, signed.session_id)
     logout_user()
     session.clear()
+
+
+def _remember_browser(browser: str) -> None:
+    """So that the next sign-in here is no news. Opens nothing; only this site reads it."""
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        https = settings().https
+        response.set_cookie(
+            _browser_cookie(), browser, max_age=BROWSER_FOR, httponly=True, samesite="Lax", secure=https, path="/"
+        )
+        return response
+
+
+def _browser_cookie() -> str:
+    return "__Host-browser" if settings().https else "browser"

@@ -84,3 +84,10 @@ def test_a_list_of_seekers_is_looked_at_first_and_then_sent(shell, tmp_path):
     assert "Invited: 1" in shell(*words, "--send").output
     assert shell.ask("select address, name, locale from seeker_invitations") == [("lea@example.org", "Léa", "fr")]
     assert "does not work there" in shell(*words[:3], "casey@example.org", "--organisation", "Elsewhere").output
+
+
+def test_only_a_second_factor_that_is_there_can_be_taken_off(shell):
+    result = shell("reset-two-factors", "sam@example.org")
+    assert result.exit_code == 1
+    assert "no second factor" in result.output
+    assert "does not look like an email address" in shell("reset-two-factors", "sam").output

@@ -22,7 +22,11 @@ def test_a_short_long_or_common_password_is_refused(poor):
     assert refusal(poor) is not None
 
 
-@pytest.mark.parametrize("own", ["sam.okafor", "Sam.Okafor1", "sam.okafor@example.org", "SamOkafor", "rebound1!"])
+OWN = ["sam.okafor", "Sam.Okafor1", "sam.okafor@example.org", "SamOkafor", "rebound1!"]
+OWN_PARTS = ["Okafor2026", "2026-okafor-sam", "ÓKAFORXYZ", "samsamsam1"]
+
+
+@pytest.mark.parametrize("own", OWN + OWN_PARTS)
 def test_ones_own_address_and_name_are_refused(own):
     assert refusal(own, "sam.okafor@example.org", "Sam Okafor") is not None
 

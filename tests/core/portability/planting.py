@@ -33,6 +33,9 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("comments", "action_id"): None,
     ("comments", "case_id"): None,
     ("exports", "state"): "ready",
+    ("passkey_challenges", "purpose"): "add",
+    ("address_changes", "old_address"): "before@example.org",
+    ("address_changes", "new_address"): "after@example.org",
     ("grants", "revoked_at"): None,
 }
 

@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from coach_platform.core.accounts import signing_in
+from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.accounts.factors import app_codes
+from coach_platform.kit.db import db
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser, words
+from tests.web.auth.second import App
 
 PASSWORD = "the heron waits"
 
@@ -75,3 +79,49 @@ def test_guessing_at_the_old_password_is_counted_like_a_sign_in(standing):
     for _ in range(5):
         assert browser.post("/settings/password", {"old": "wrong wrong", "new": new}).status_code == 422
     assert "Too many attempts" in words(browser.post("/settings/password", {"old": PASSWORD, "new": new}))
+
+
+def test_guessing_where_one_is_asked_again_is_counted_too(standing):
+    app, _ask = standing
+    browser = Browser(app)
+    _enter(browser, PASSWORD)
+    browser.get("/settings/sign-in")
+    for _ in range(5):
+        assert browser.post("/prove", {"proof-to": "/today", "proof-password": "wrong"}).status_code == 422
+    assert "Too many attempts" in words(browser.post("/prove", {"proof-to": "/today", "proof-password": PASSWORD}))
+
+
+def test_guessing_codes_must_wait_whatever_becomes_of_redis_and_a_right_password_frees_nothing(standing):
+    app, ask = standing
+    with app.app_context():
+        second = App(actor_by_email("noor@example.org"))
+    browser = Browser(app)
+    assert _enter(browser, PASSWORD).location == "/sign-in/second"
+    for _ in range(5):
+        assert "does not fit" in words(_code(browser, "000000"))
+    app.extensions["rebound.limits"].redis.storage.storage.flushall()
+    assert "wait 1 minute" in words(_code(browser, second.at(1)))
+    assert _enter(browser, PASSWORD).location == "/sign-in/second"
+    assert "wait 1 minute" in words(_code(browser, second.at(1)))
+    assert ask("select event from audit_events order by at desc limit 1") == [("second_factor.failed",)]
+
+
+def test_a_code_typed_twice_at_once_lets_one_in(standing):
+    app, _ask = standing
+    with app.app_context():
+        person = actor_by_email("noor@example.org")
+        code = App(person).at(1)
+
+    def type_it(_n: int) -> bool:
+        with app.app_context():
+            took = app_codes.use(person.person_id, code)
+            db.session.commit()
+            return took
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(type_it, range(6))) == 1
+
+
+def _code(browser, code):
+    browser.get("/sign-in/second")
+    return browser.post("/sign-in/second", {"code": code}, follow=False)

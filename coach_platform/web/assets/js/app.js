@@ -5,6 +5,7 @@ import "./focus.js";
 import "./guard.js";
 import "./keys.js";
 import "./menus.js";
+import "./passkeys.js";
 import "./suggest.js";
 import "./theme.js";
 import "./zone.js";

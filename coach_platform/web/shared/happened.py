@@ -1,0 +1,71 @@
+"""The events of the audit log in words. A test fails on an event that has none."""
+
+from typing import Any
+
+from coach_platform.core.accounts.history import Happened
+from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import lazy as l_
+
+WORDS: dict[str, Any] = {
+    "sign_up": l_("Account made"),
+    "sign_up.repeated": l_("Somebody tried to sign up with this address again"),
+    "address.confirmed": l_("Address confirmed"),
+    "sign_in": l_("Signed in"),
+    "sign_in.failed": l_("A wrong password was typed for this address"),
+    "second_factor.failed": l_("A wrong code was typed after the password"),
+    "passkey.refused": l_("A passkey was shown that did not fit"),
+    "proved": l_("Showed again who was there, before something important"),
+    "session.revoked": l_("Signed out of a browser"),
+    "session.all_revoked": l_("Signed out of other browsers"),
+    "password.changed": l_("Password changed"),
+    "password.reset": l_("New password chosen by a link from the mailbox"),
+    "reset.asked": l_("A letter for a new password was asked for"),
+    "app.added": l_("Authenticator app added"),
+    "app.removed": l_("Authenticator app removed"),
+    "passkey.added": l_("Passkey added"),
+    "passkey.removed": l_("Passkey removed"),
+    "recovery_codes.made": l_("New recovery codes made"),
+    "recovery_code.used": l_("A recovery code was used"),
+    "two_factors.reset": l_("An operator removed the second factor"),
+    "address.asked": l_("A change of address was asked for"),
+    "address.dropped": l_("A change of address was dropped"),
+    "address.changed": l_("Address changed"),
+    "address.stopped": l_("A change of address was stopped from the old mailbox"),
+    "role.given": l_("A role was given"),
+    "invitation.sent": l_("An invitation was sent"),
+    "invitation.revoked": l_("An invitation was taken back"),
+    "invitation.accepted": l_("An invitation was accepted"),
+    "export.asked": l_("A file of everything was asked for"),
+    "export.fetched": l_("A file of everything was downloaded"),
+    "erasure.asked": l_("Erasing the account was asked for"),
+    "erasure.done": l_("The account was erased"),
+    "grant.given": l_("Something was shared with a coach"),
+    "grant.revoked": l_("Sharing with a coach was ended"),
+    "coaching.requested": l_("A coach was asked"),
+    "coaching.invited": l_("A coach invited"),
+    "coaching.active": l_("Coaching began"),
+    "coaching.declined": l_("Coaching was declined"),
+    "coaching.ended": l_("Coaching ended"),
+    "office.added": l_("An office was added"),
+}
+_BY: dict[str, Any] = {
+    "password": l_("with the password"),
+    "app": l_("with the password and the app"),
+    "recovery": l_("with the password and a recovery code"),
+    "passkey": l_("with a passkey"),
+    "letter": l_("by a link from the mailbox"),
+}
+_ROLES: dict[str, Any] = {
+    "seeker": l_("seeker"),
+    "coach": l_("coach"),
+    "admin": l_("administrator"),
+    "operator": l_("operator"),
+}
+
+
+def in_words(line: Happened) -> str:
+    """ "Signed in, with a passkey (Firefox, Linux)"."""
+    said = str(WORDS.get(line.event, line.event))
+    more = [str(table[value]) for table, value in ((_BY, line.by), (_ROLES, line.role)) if value in table]
+    said = ", ".join([said, *more])
+    return _("%(said)s (%(device)s)", said=said, device=line.device) if line.device else said
