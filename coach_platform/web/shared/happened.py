@@ -46,6 +46,11 @@ WORDS: dict[str, Any] = {
     "coaching.active": l_("Coaching began"),
     "coaching.declined": l_("Coaching was declined"),
     "coaching.ended": l_("Coaching ended"),
+    "coaching.mail_words": l_("It was chosen whether mails to a coach may carry what you shared"),
+    "seekers.invited": l_("Job seekers were invited by mail"),
+    "seeker_invitation.accepted": l_("A coach’s invitation was accepted"),
+    "seeker_invitation.declined": l_("A coach’s invitation was declined"),
+    "seeker_invitation.taken_back": l_("An invitation to a job seeker was taken back"),
     "office.added": l_("An office was added"),
 }
 _BY: dict[str, Any] = {
