@@ -5,6 +5,7 @@ import pytest
 from coach_platform.content.vocabulary import OfferState, Outcome, Section, Stage
 from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.log import log_no
+from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.kit.db import db
 from tests.browsing import words
 from tests.core.digests.test_coach_digest import letter  # noqa: F401 - a fixture
@@ -60,5 +61,11 @@ def test_the_coach_reads_the_same_words(cast, browser_of, taken_back):
 
 def test_the_coachs_letter_calls_it_no_new_no(cast, letter, taken_back):  # noqa: F811 - the fixture
     said = letter().text
-    assert "offer taken back, shared: Copperfield" in said
+    assert "news of one case" in said
     assert "a new no" not in said
+
+
+def test_where_letters_may_carry_words_it_is_called_by_its_name(cast, letter, taken_back):  # noqa: F811 - the fixture
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    db.session.commit()
+    assert "offer taken back, shared: Copperfield" in letter().text
