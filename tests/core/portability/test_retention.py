@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text, update
 
 from coach_platform.content.vocabulary import ActionKind, Stage
 from coach_platform.core.accounts import attempts, sessions
+from coach_platform.core.accounts.lifetimes import SEEKER
 from coach_platform.core.accounts.models import FailedAttempts, Invitation, SignInSession
 from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.deleting import delete_application
@@ -113,7 +114,7 @@ def test_failed_attempts_are_forgotten_after_a_day(cast):
 
 
 @pytest.mark.parametrize(
-    ("ended", "before_that"), [("revoked_at", 0 * DAY), ("ends_at", 0 * DAY), ("last_seen_at", sessions.IDLE)]
+    ("ended", "before_that"), [("revoked_at", 0 * DAY), ("ends_at", 0 * DAY), ("last_seen_at", SEEKER.idle)]
 )
 def test_an_ended_sign_in_goes_after_thirty_days_and_a_live_one_never(cast, ended, before_that):
     for device in ("live", "just ended", "long ended"):
