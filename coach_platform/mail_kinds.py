@@ -13,6 +13,5 @@ from coach_platform.core.reminders import emails as reminders
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
-    register(*accounts.KINDS, *coaching.KINDS, *plans.KINDS, *reminders.KINDS, *digests.KINDS, *mail.KINDS)
-    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *plans.KINDS, *digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *reminders.KINDS)
+    register(*digests.KINDS, *mail.KINDS)
