@@ -47,6 +47,7 @@ from coach_platform.web.seeker import (
     check_ins,
     comments,
     directory,
+    importing,
     mail_words,
     plan,
     plan_points,
@@ -89,6 +90,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (applications.bp, seeker_only),
     (application_history.bp, seeker_only),
     (application_parts.bp, seeker_only),
+    (importing.bp, seeker_only),
     (batch.bp, seeker_only),
     (resumes.bp, seeker_only),
     # a seeker's case

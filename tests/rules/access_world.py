@@ -16,7 +16,15 @@ from coach_platform.core.accounts.actors import actor_by_email, actor_for
 from coach_platform.core.accounts.factors import app_codes
 from coach_platform.core.accounts.factors.models import Passkey
 from coach_platform.core.accounts.models import Invitation
-from coach_platform.core.applications.models import Application, Case, Contact, OutcomeEvent, ResumeVersion, StageEvent
+from coach_platform.core.applications.models import (
+    Application,
+    Case,
+    Contact,
+    Import,
+    OutcomeEvent,
+    ResumeVersion,
+    StageEvent,
+)
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.plans.models import Action, Comment, Review
@@ -182,7 +190,8 @@ def _find(world: World) -> None:
         transports=[],
         added_at=clock.now(),
     )
-    db.session.add_all([note, export, invitation, passkey])
+    brought = Import(seeker_id=sam, rows_brought=0, rows_left=0, created_at=clock.now())
+    db.session.add_all([note, export, invitation, passkey, brought])
     db.session.flush()
     world.ids = {
         "seeker_id": sam,
@@ -191,6 +200,7 @@ def _find(world: World) -> None:
         "contact_id": _one(select(Contact.id).where(Contact.seeker_id == sam)),
         "outcome_id": _one(select(OutcomeEvent.id).where(OutcomeEvent.seeker_id == sam)),
         "event_id": _one(select(StageEvent.id).where(StageEvent.seeker_id == sam)),
+        "import_id": brought.id,
         "resume_id": _one(select(ResumeVersion.id).where(ResumeVersion.seeker_id == sam)),
         "point_id": _one(select(Action.id).where(Action.seeker_id == sam, Action.state == "open")),
         "review_id": _one(select(Review.id).where(Review.seeker_id == sam, Review.answered_at.is_(None))),

@@ -147,6 +147,7 @@ def _waits() -> tuple:
     a = Application
     return (
         a.deleted_at.is_(None),
+        a.import_id.is_(None),  # years of earlier nos, brought in at once, are no week's work
         _a_no(),
         ~exists().where(Case.application_id == a.id),
         ~exists().where(BatchAnswer.application_id == a.id),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from coach_platform.content.vocabulary import (
@@ -49,6 +49,23 @@ class ResumeVersion(Base):
     deleted_at: Mapped[datetime | None]
 
 
+class Import(Base):
+    """A list of earlier applications that was brought in at once, and can be taken back at once."""
+
+    __tablename__ = "imports"
+    __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
+        Index("ix_imports_seeker_id", "seeker_id"),
+    )
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    rows_brought: Mapped[int]
+    rows_left: Mapped[int]  # rows of the list that stayed behind
+    created_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
 class Application(Base):
     """One try for one job at one employer. The last columns repeat what the events say, so that lists are one scan."""
 
@@ -61,6 +78,8 @@ class Application(Base):
         Index("ix_applications_outcome", "seeker_id", "outcome", postgresql_where="deleted_at is null"),
         Index("ix_applications_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
         Index("ix_applications_resume_version_id", "resume_version_id"),
+        ForeignKeyConstraint(["import_id", "seeker_id"], ["imports.id", "imports.seeker_id"]),
+        Index("ix_applications_import_id", "import_id", postgresql_where="import_id is not null"),
     )
 
     id: Mapped[Id]
@@ -84,6 +103,8 @@ class Application(Base):
     # "No reply?" is asked again only from this day on ("wait longer"), or not at all for this silence ("do not ask").
     no_reply_ask_on: Mapped[date | None]
     no_reply_dismissed_at: Mapped[datetime | None]
+    # Came with a list of earlier tries: its no is history and does not wait in the batch.
+    import_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
@@ -158,6 +179,8 @@ class StageEvent(_OfApplication, Base):
     recorded_at: Mapped[datetime]
     corrects_id: Mapped[UUID | None]
     withdrawn: Mapped[bool] = mapped_column(default=False)  # the correction says: this never happened
+    # False: brought in from a list that did not say when; `occurred_on` is then only the day of the application.
+    day_known: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class StageRating(_OfApplication, Base):
@@ -203,6 +226,7 @@ class OutcomeEvent(_OfApplication, Base):
     locale: Mapped[str]
     recorded_at: Mapped[datetime]
     corrects_id: Mapped[UUID | None]
+    day_known: Mapped[bool] = mapped_column(default=True, server_default=true())  # as with stage events
 
 
 class Requirement(_OfApplication, Base):

@@ -51,7 +51,7 @@ class StageTold:
     locale: str
     withdrawn: bool
     ahead: bool  # its day has not come
-    day_unknown: bool  # applied, at a day nobody noted
+    day_unknown: bool  # nobody noted the day: `on` only gives it its place
     earlier: tuple["StageTold", ...]
 
 
@@ -66,6 +66,7 @@ class OutcomeTold:
     own_words: str
     stated_reason: str | None
     locale: str
+    day_unknown: bool
     earlier: tuple["OutcomeTold", ...]
 
 
@@ -237,7 +238,7 @@ def _stage_row(row: StageEvent, a: Application, today: date, earlier: tuple[Stag
         locale=row.locale,
         withdrawn=row.withdrawn,
         ahead=row.occurred_on > today,
-        day_unknown=row.stage is Stage.APPLIED and a.applied_on is None,
+        day_unknown=not row.day_known or (row.stage is Stage.APPLIED and a.applied_on is None),
         earlier=earlier,
     )
 
@@ -255,6 +256,7 @@ def _outcome_row(row: OutcomeEvent, earlier: tuple[OutcomeTold, ...]) -> Outcome
         own_words=row.own_words,
         stated_reason=row.stated_reason,
         locale=row.locale,
+        day_unknown=not row.day_known,
         earlier=earlier,
     )
 

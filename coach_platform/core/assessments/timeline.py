@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, literal, null, or_, select, union_all
 
 from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.applications.histories import told
@@ -27,7 +27,7 @@ class Moment:
     reason: str | None = None
     locale: str = "en"
     corrected: int = 0  # how many earlier wordings are kept
-    day_unknown: bool = False  # applied, at a day nobody noted: `on` is only the day it was written down
+    day_unknown: bool = False  # nobody noted the day: `on` only gives it its place
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ def _moment(row: _Row, corrected: int) -> Moment:
         reason=row.second,
         locale=row.locale,
         corrected=corrected,
+        day_unknown=row.day_unknown,
     )
 
 
@@ -130,8 +131,14 @@ def _part(kind: str, table: Any, application_id: UUID, word: Any, first: Any, se
         second if second is not None else cast(null(), Text),
         columns.locale,
         columns.withdrawn if "withdrawn" in columns else literal(False),
-        _applied_some_day(application_id) if kind == "stage" else literal(False),
+        _some_day(kind, columns, application_id),
     ).where(columns.application_id == application_id)
+
+
+def _some_day(kind: str, columns: Any, application_id: UUID) -> Any:
+    if kind == "stage":
+        return or_(~columns.day_known, _applied_some_day(application_id))
+    return ~columns.day_known if kind == "outcome" else literal(False)
 
 
 def _applied_some_day(application_id: UUID) -> Any:

@@ -110,7 +110,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         *("persons", "credentials", "memberships", "mail_choices", "digest_schedules", "search_settings"),
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
-        *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
+        *("imports", "applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.

@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "reminder_rounds": Rule(End.NOBODYS),
     "search_settings": Rule(End.CASCADE, mine=OF_SEEKER),
     "resume_versions": Rule(End.CASCADE, mine=OF_SEEKER),
+    "imports": Rule(End.CASCADE, mine=OF_SEEKER),
     "applications": Rule(End.CASCADE, mine=OF_SEEKER, hidden=SORT_KEYS),
     "contacts": Rule(End.CASCADE, mine=OF_SEEKER),
     "stage_events": Rule(End.CASCADE, mine=OF_SEEKER),

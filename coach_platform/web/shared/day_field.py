@@ -17,3 +17,11 @@ class DayField(DateField):
         except ValueError:
             self.data = None
             raise ValueError(_("Write the day like this: 2026-11-23.")) from None
+
+
+def day_or_none(text: str) -> date | None:
+    """The day that a plain field holds; None where it holds none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
