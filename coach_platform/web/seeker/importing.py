@@ -140,5 +140,7 @@ def _orders(shown: preview.Preview) -> list[tuple[str, str]]:
     options = []
     for order, name in named.items():
         day = read_date(said, order) if said else None
-        options.append((order.value, f"{name}: {format_date(day, 'long')}" if day else name))
+        options.append(
+            (order.value, _("%(order)s: %(day)s", order=name, day=format_date(day, "long")) if day else name)
+        )
     return options

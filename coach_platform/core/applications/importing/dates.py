@@ -80,7 +80,8 @@ def read_date(said: str, order: Order | None) -> date | None:
     if found := _ISO.match(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if numbers := _numbers(said):
-        return numbers.on(Order.DAY_FIRST if numbers.dotted else order) if order or numbers.dotted else _same(numbers)
+        known = Order.DAY_FIRST if numbers.dotted else order
+        return numbers.on(known) if known else _same(numbers)
     if text.isdecimal():
         return _of_digits(text)
     return _of_words(text)
