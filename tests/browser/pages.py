@@ -31,6 +31,8 @@ NO_PAGE = {
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "applications.deleted": "only after a deletion",
+    "importing.look": "only with a list; tests/browser/test_importing.py",
+    "importing.done": "only after an import; tests/browser/test_importing.py",
     "seeker_comments.removed": "only after a removal",
 }
 
