@@ -1,0 +1,1 @@
+"""Step 2 of a case: the message, contacts, feedback, the feedback card."""
