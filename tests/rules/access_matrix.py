@@ -152,6 +152,7 @@ MATRIX: dict[str, Access] = {
     "GET plan_points.add": SEEKER,
     "POST plan_points.save_new": SEEKER,
     "GET sharing.index": SEEKER,
+    "GET writing.show": SEEKER,
     "POST search_end.found": SEEKER,
     "POST search_end.again": SEEKER,
     "GET sharing.looks": SEEKER,

@@ -7,12 +7,14 @@ from coach_platform.content.message_hints import HintRule, hint_rules
 from coach_platform.content.phrases import Folded, fold
 from coach_platform.core.reconnect.hints.hint import Hint
 
-SENTENCE = re.compile(r"[^.!?\n]+")
+LONGEST = 300  # characters looked at together; whoever writes without a full stop is read in pieces
+SENTENCE = re.compile(rf"[^.!?\n]{{1,{LONGEST}}}")
+READ = 3_000  # characters: more than the longest form holds; what is longer has a hint about its length already
 
 
 def hints_in_sentences(text: str, language: str) -> list[Hint]:
     """At most one hint a sentence, by the first rule that finds something: one remark is enough for one sentence."""
-    folded = fold(text)
+    folded = fold(text[:READ])
     return [hint for sentence in SENTENCE.finditer(folded.text) for hint in _first(sentence, folded, text, language)]
 
 

@@ -8,7 +8,7 @@ from coach_platform.content.phrases import fold
 from coach_platform.core.reconnect.hints.hint import Hint
 from coach_platform.kit.i18n import format_number
 
-QUESTION = re.compile(r"([^.!?\n]*)[!?]*\?[!?]*")  # "Really?!?" is one
+ENDS = re.compile(r"[!?]+|[.\n]")  # "Really?!?" is one question
 
 
 def too_long(text: str, language: str, limit: int) -> Hint | None:
@@ -31,17 +31,27 @@ def no_thanks(text: str, language: str) -> Hint | None:
 def too_many_questions(text: str, language: str, beside: Sequence[str] = ()) -> Hint | None:
     """More questions than are answered gladly, with those sent beside the text. Quoted: the first one too many in it."""
     rule, most = hint_rules().too_many_questions, hint_rules().most_questions
-    asked = list(QUESTION.finditer(text))
-    repeated = {_bare(found.group(1)) for found in asked}
+    asked = _asked(text)
+    repeated = {_bare(text[start:end]) for start, end in asked}
     count = len(asked) + sum(_bare(question) not in repeated for question in beside if question.strip())
     if count <= most:
         return None
     said = rule.sentence.in_(language).format(count=count)
     if len(asked) <= most:
         return Hint(rule.key, said, rule.offered.in_(language))
-    start, end = asked[most].span()
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start, end = asked[most]
     return Hint(rule.key, said, rule.offered.in_(language), text[start:end], start, end)
+
+
+def _asked(text: str) -> list[tuple[int, int]]:
+    """Where each question begins and ends, marks included."""
+    found, begins = [], 0
+    for mark in ENDS.finditer(text):
+        if "?" in mark.group():
+            words = text[begins : mark.end()]
+            found.append((begins + len(words) - len(words.lstrip()), mark.end()))
+        begins = mark.end()
+    return found
 
 
 def _thanks(sentence: str, rule: HintRule, language: str) -> bool:
