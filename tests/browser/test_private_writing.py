@@ -42,7 +42,7 @@ def test_no_request_and_no_storage_carries_what_is_written(writer, tmp_path):
     assert _typed(me.page) == ""
     _writes(me.page)
     me.page.once("dialog", lambda dialog: dialog.accept())
-    me.page.locator("a[href$='/plan']").first.click()
+    me.page.locator("a[href$='/plan']:visible").first.click()
     me.page.wait_for_url("**/plan")
     stored += me.page.evaluate(STORED)
     me.page.go_back()
@@ -60,11 +60,11 @@ def test_leaving_asks_when_something_would_be_lost_and_not_after_it_was_saved(wr
     me.go("/writing")
     me.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     _writes(me.page)
-    me.page.locator("a[href$='/plan']").first.click()
+    me.page.locator("a[href$='/plan']:visible").first.click()
     expect(me.page.locator(FIELDS).first).to_have_value(SECRETS[0])
     assert asked == ["beforeunload"]
     _saves(me, tmp_path)
-    me.page.locator("a[href$='/plan']").first.click()
+    me.page.locator("a[href$='/plan']:visible").first.click()
     me.page.wait_for_url("**/plan")
     assert asked == ["beforeunload"]
 
