@@ -1,7 +1,8 @@
 """A small notation for phrases in content files, looked for in what people write.
 
 `(a|b)` one of these, `(a )?` may be there, `(a )*` any number of times, `…` up to four words between, `word*` any
-ending. Both sides are compared folded: small letters, no accents, straight apostrophes. A phrase never reaches over the end of a sentence.
+ending. Both sides are compared folded: small letters, no accents, straight apostrophes. A phrase never reaches over the
+end of a sentence.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ STORED = """async () => JSON.stringify([document.cookie, {...localStorage}, {...
   history.state, window.name, await indexedDB.databases(), await caches.keys()])"""
 FIELDS = "[data-private]"
 NOTHING_KEPT = (
-    "This page can keep nothing at all for you here. To keep your text, copy it into a document of your own before you leave."
+    "This page can keep nothing at all for you here. "
+    "To keep your text, copy it into a document of your own before you leave."
 )
-
 
 @pytest.fixture(params=[("sam", "en"), ("luce", "fr")], ids=["en", "fr"])
 def writer(request, sample_site, person):

@@ -80,7 +80,9 @@ def ground(sight: Sight) -> Ground:
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
-    own = [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work()] if sight.own else []
+    own = (
+        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work()] if sight.own else []
+    )
     return (
         select(
             Person.name,

@@ -117,7 +117,15 @@ PERIODS = (
 WHILE_THE_ACCOUNT_LIVES = frozenset(
     {
         # Who they are and what they chose.
-        *("persons", "credentials", "memberships", "mail_choices", "digest_schedules", "search_settings", "search_ends"),
+        *(
+            "persons",
+            "credentials",
+            "memberships",
+            "mail_choices",
+            "digest_schedules",
+            "search_settings",
+            "search_ends",
+        ),
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
         *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),

@@ -1,5 +1,6 @@
 """ "I found work": thanks, what helped, the coaching, what is kept; and "I am searching again"."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -64,7 +65,7 @@ def part(coaching_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for(".show"), 303)
 
 
-def _page(**typed: object) -> str:
+def _page(**typed: Any) -> str:
     end = search_end.search_end(the_actor())
     return page(
         "seeker/found_work.html",
@@ -75,5 +76,5 @@ def _page(**typed: object) -> str:
     )
 
 
-def _said(end: search_end.SearchEndView | None) -> dict[str, object]:
+def _said(end: search_end.SearchEndView | None) -> dict[str, Any]:
     return {"helped": list(end.helped) if end else [], "words": end.words if end else ""}

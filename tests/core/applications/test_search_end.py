@@ -18,6 +18,7 @@ from coach_platform.core.portability.retention_schedule import OTHERS_AFTER_WORK
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.core.coaching.test_asking import listed
 
 DAY = timedelta(days=1)
 
@@ -83,7 +84,7 @@ def test_a_word_of_thanks_is_the_seekers_alone_and_may_not_be_a_book(cast):
 
 
 def test_after_searching_again_the_coach_can_be_asked_again(cast):
-    save_profile(cast.casey, **PROFILE)
+    listed(cast.casey)
     asking.end(cast.sam, cast.coaching_id, thanks="Bye.")
     search_end.found_work(cast.sam)
     search_end.search_again(cast.sam)

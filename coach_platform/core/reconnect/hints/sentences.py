@@ -22,9 +22,7 @@ def _first(sentence: re.Match[str], folded: Folded, text: str, language: str) ->
     for rule in hint_rules().of_sentences:
         if found := _found(rule, sentence.group(), language):
             start, end = folded.span(sentence.start() + found[0], sentence.start() + found[1])
-            yield Hint(
-                rule.key, rule.sentence.in_(language), rule.offered.in_(language), text[start:end], start, end
-            )
+            yield Hint(rule.key, rule.sentence.in_(language), rule.offered.in_(language), text[start:end], start, end)
             return
 
 

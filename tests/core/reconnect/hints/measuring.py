@@ -59,7 +59,7 @@ def seen(name: str, language: str, third: bool | None = None) -> list[Seen]:
 
 
 def hint_kind(sentence: str, language: str) -> str | None:
-    """"reproach" where a hint "reproach.silence" is given."""
+    """ "reproach" where a hint "reproach.silence" is given."""
     found = [hint.rule for hint in hints_for(sentence, language, length_limit=PLENTY) if "." in hint.rule]
     return found[0].partition(".")[0] if found else None
 
@@ -108,7 +108,13 @@ def _sentences() -> Iterator[str]:
         yield from (f"\n## {'English' if language == 'en' else 'French'}\n", HEAD, RULE)
         for name, third, words in NAMES.values():
             yield _row(words, any_hint(seen(name, language, third)))
-        yield from ("", "By kind, in the first set and in the last one (the kind itself must be right):", "", HEAD, RULE)
+        yield from (
+            "",
+            "By kind, in the first set and in the last one (the kind itself must be right):",
+            "",
+            HEAD,
+            RULE,
+        )
         for kind in KINDS:
             yield _row(f"{kind}, first set", of_kind(seen("sentences", language), kind))
             yield _row(f"{kind}, last set", of_kind(seen("last", language), kind))
