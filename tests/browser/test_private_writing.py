@@ -17,6 +17,7 @@ NOTHING_KEPT = (
     "To keep your text, copy it into a document of your own before you leave."
 )
 
+
 @pytest.fixture(params=[("sam", "en"), ("luce", "fr")], ids=["en", "fr"])
 def writer(request, sample_site, person):
     who, locale = request.param

@@ -97,6 +97,6 @@ def search_end(actor: Actor) -> SearchEndView | None:
     )
 
 
-def _latest(actor: Actor) -> Select[tuple[SearchEnd]]:
+def _latest(actor: Actor) -> Select[SearchEnd]:
     mine = select(SearchEnd).where(SearchEnd.seeker_id == actor.person_id)
     return mine.order_by(SearchEnd.found_work_at.desc()).limit(1)

@@ -34,7 +34,7 @@ class ThanksLine:
     seeker: str
     words: str
     locale: str
-    ended_at: datetime
+    ended_at: datetime | None
 
 
 def thanks_to(actor: Actor) -> list[ThanksLine]:

@@ -1,1 +1,1 @@
-"""Step 2 of a case: the message, contacts, feedback, the feedback card."""
+"""Step two of a case: the message, the card, what employers answered, and the doors they left open."""

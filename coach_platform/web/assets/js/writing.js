@@ -12,6 +12,7 @@ each("[data-writing]", (root) => {
   let unsaved = false;
 
   root.addEventListener("input", () => (unsaved = written() !== ""));
+  show("without", false);
   show("timer", true);
   show("ending", true);
 
