@@ -128,7 +128,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         ),
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
-        *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
+        *("applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
