@@ -59,6 +59,7 @@ from coach_platform.web.seeker import (
     sharing,
     today,
     view_as,
+    writing,
 )
 from coach_platform.web.seeker import invited as invited_step
 from coach_platform.web.shared import language
@@ -99,6 +100,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
     (search_end.bp, seeker_only),
+    (writing.bp, seeker_only),
     # a seeker's plan and day
     (today.bp, seeker_only),
     (plan.bp, seeker_only),

@@ -11,6 +11,7 @@ from coach_platform.core.applications.models import (
     OutcomeEvent,
     Requirement,
     ResumeVersion,
+    SearchEnd,
     SearchSettings,
     StageEvent,
     StageRating,
@@ -32,6 +33,15 @@ def gather_search(rows: Rows, seeker: Someone, story: dict[str, Any]) -> dict[st
         searching_since_on=seeker.days.on(seeker.told["joined_days_ago"]),
         found_work_at=None if found_work is None else seeker.days.at(found_work, 18),
     )
+    if found_work is not None:
+        rows.add(
+            SearchEnd,
+            seeker_id=seeker.id,
+            found_work_at=seeker.days.at(found_work, 18),
+            helped=story["what_helped"]["helped"],
+            words=story["what_helped"]["words"],
+            locale=seeker.locale,
+        )
     for told in story["check_ins"]:
         at = seeker.days.at(told["days_ago"], 18, 30)
         rows.add(CheckIn, seeker_id=seeker.id, confidence=told["confidence"], occasion=told["occasion"], at=at)

@@ -70,6 +70,8 @@ def _coaching(rows: Rows, cast: Cast, seeker: Someone, coach: Someone, told: dic
         places_candidates=coach.places_candidates,
         message=told.get("message", ""),
         message_locale=seeker.locale,
+        thanks=told.get("thanks", ""),
+        thanks_locale=seeker.locale,
         asked_at=days.at(told["requested_days_ago"], 9),
         answered_at=None if accepted is None else days.at(accepted, 9, 20),
         ended_at=None if ended is None else days.at(ended, 19),

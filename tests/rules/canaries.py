@@ -40,6 +40,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "requirements": {"text": OF_STORY},
     "resume_versions": {"name": OF_STORY, "body": NOBODY_ELSE},
     "batch_answers": {"words": NOBODY_ELSE},
+    "search_ends": {"words": NOBODY_ELSE},
     "practice_items": dict.fromkeys(("question", "what_i_said", "better_answer"), frozenset({Section.PRACTICE})),
     "actions": dict.fromkeys(
         ("what", "why", "if_then", "obstacle", "obstacle_answer", "done_when", "link", "closing_words"), OF_PLAN
@@ -50,11 +51,22 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
-    "coachings": {"message": NOBODY_ELSE},  # the coach it was written to: see _readers
+    "coachings": dict.fromkeys(("message", "thanks"), NOBODY_ELSE),  # the coach they were written to: see _readers
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
 NOT_WORDS = frozenset(
-    {"locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
+    {
+        "locale",
+        "note_locale",
+        "answer_locale",
+        "message_locale",
+        "thanks_locale",
+        "set_key",
+        "item_key",
+        "source_key",
+        "form",
+        "answer",
+    }
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"author_name", "reader_name", "stated_reason"}
 )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, true
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from coach_platform.content.vocabulary import (
@@ -23,11 +23,29 @@ class SearchSettings(Base):
     """How one seeker searches: their own number of days before "no reply" is proposed; the search's end and restart."""
 
     __tablename__ = "search_settings"
+    __table_args__ = (
+        Index("ix_search_settings_found_work_at", "found_work_at", postgresql_where="found_work_at is not null"),
+    )
 
     seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
     no_reply_days: Mapped[int] = mapped_column(default=21)
     searching_since_on: Mapped[date]
     found_work_at: Mapped[datetime | None]
+
+
+class SearchEnd(Base):
+    """One end of a search: when, what helped in the seeker's own view, and when they searched again."""
+
+    __tablename__ = "search_ends"
+    __table_args__ = (Index("ix_search_ends_seeker_id", "seeker_id", "found_work_at"),)
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    found_work_at: Mapped[datetime]
+    searching_again_at: Mapped[datetime | None]
+    helped: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)  # keys of content/what_helped.yaml
+    words: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str]
 
 
 class ResumeVersion(Base):
@@ -143,6 +161,7 @@ class Contact(_OfApplication, Base):
     def __table_args__(cls) -> tuple[Any, ...]:
         return _of_application(
             Index("ix_contacts_application_id", "application_id"),
+            Index("ix_contacts_seeker_id", "seeker_id"),
             Index("ix_contacts_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
         )
 

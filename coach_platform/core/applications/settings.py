@@ -1,4 +1,4 @@
-"""How one seeker searches: the days of silence before "no reply" is proposed, and the search's end and restart."""
+"""How one seeker searches: the days of silence before "no reply" is proposed, and when the search ended (search_end.py)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,21 +28,6 @@ def set_no_reply_days(actor: Actor, days: int) -> None:
     if not FEWEST <= days <= MOST:
         raise Invalid({"no_reply_days": l_("Choose a number of days from %(low)s to %(high)s.", low=FEWEST, high=MOST)})
     search_settings(actor).no_reply_days = days
-    db.session.flush()
-
-
-def found_work(actor: Actor) -> None:
-    """The search has ended: no mail about it any more (core/mail/silence.py). Saying it twice keeps the first moment."""
-    row = search_settings(actor)
-    row.found_work_at = row.found_work_at or clock.now()
-    db.session.flush()
-
-
-def search_again(actor: Actor) -> None:
-    """The search goes on, from today; mail comes again. Said without an end before it, it changes nothing."""
-    row = search_settings(actor)
-    if row.found_work_at is not None:
-        row.found_work_at, row.searching_since_on = None, clock.today(actor.zone)
     db.session.flush()
 
 

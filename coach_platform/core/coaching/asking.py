@@ -87,18 +87,23 @@ def decline(actor: Actor, coaching_id: UUID) -> None:
     tell_other_side("coaching_declined", coaching, by=actor)
 
 
-def end(actor: Actor, coaching_id: UUID) -> None:
+def end(actor: Actor, coaching_id: UUID, *, thanks: str = "") -> None:
     """Either side ends it (or takes back what they asked). What was granted ends with it, at once.
 
-    Raises: NotFound, Conflict.
+    `thanks`: the seeker's last word to an active coach, who reads it beside their requests.
+    Raises: NotFound, Conflict, Invalid.
     """
     coaching = _of_actor(actor, coaching_id)
+    if len(thanks) > MESSAGE_LENGTH:
+        raise Invalid({"thanks": l_("Please keep it under %(n)s characters.", n=MESSAGE_LENGTH)})
     was_active = coaching.state is CoachingState.ACTIVE
     _move(actor, coaching, CoachingState.ENDED)
     coaching.ended_at = clock.now()
     coaching.ended_by_id = actor.person_id
     grants.revoke_live(coaching.id)
     endings.ended(coaching.id)
+    if was_active and actor.person_id == coaching.seeker_id:
+        coaching.thanks, coaching.thanks_locale = _tidy(thanks), actor.locale
     if was_active:
         tell_other_side("coaching_ended", coaching, by=actor)
 

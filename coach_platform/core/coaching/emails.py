@@ -28,6 +28,7 @@ class Link:
     seeker: str
     coach: str
     places_candidates: bool
+    thanked: bool
 
 
 Links = Mapping[UUID, Link]
@@ -43,7 +44,7 @@ def gather_links(messages: Messages) -> Links:
         .where(Coaching.id.in_({message.id_param("coaching") for message in messages}))
     )
     return {
-        row.id: Link(row.state, row.seeker_id, seeker_name, coach_name or "", row.places_candidates)
+        row.id: Link(row.state, row.seeker_id, seeker_name, coach_name or "", row.places_candidates, bool(row.thanks))
         for row, seeker_name, coach_name in rows
     }
 
@@ -75,6 +76,7 @@ def _letter(message: Outgoing, link: Link) -> Letter:
         face=face,
         other=link.coach if face == "seeker" else link.seeker,
         places_candidates=link.places_candidates,
+        thanked=link.thanked,
         url=links.page(_path(message.kind, face, link)),
     )
 
@@ -84,7 +86,7 @@ def _path(kind: str, face: str, link: Link) -> str:
         return "/coaches" if kind == "coaching_declined" else "/sharing"
     if kind == "coaching_accepted":
         return f"/coach/seekers/{link.seeker_id}"
-    return "/coach/requests" if kind == "coaching_asked" else "/coach"
+    return "/coach/requests" if kind == "coaching_asked" or link.thanked else "/coach"
 
 
 def _latest(*states: CoachingState):

@@ -13,7 +13,7 @@ from coach_platform.content.case_facts import SearchFacts
 from coach_platform.content.reasons import batch_answers
 from coach_platform.content.vocabulary import TALK_STAGES, Area, Stage
 from coach_platform.core.access.sight import Sight
-from coach_platform.core.applications.models import Application, BatchAnswer, Case, StageEvent
+from coach_platform.core.applications.models import Application, BatchAnswer, Case, SearchSettings, StageEvent
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
@@ -46,6 +46,7 @@ class Ground:
     settled: frozenset[str] = frozenset()  # rules that are not offered again
     search: SearchFacts = field(default_factory=lambda: SearchFacts(0, 0))
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
+    found_work: bool = False  # for the seeker only: their search has ended
 
     @property
     def companies(self) -> dict[UUID, str]:
@@ -73,12 +74,15 @@ def ground(sight: Sight) -> Ground:
         settled=frozenset(row.settled or ()) if sight.own else frozenset(),
         search=_search(row) if sight.own else SearchFacts(0, 0),
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
+        found_work=bool(sight.own and row.found_work),
     )
 
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
-    own = [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts()] if sight.own else []
+    own = (
+        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work()] if sight.own else []
+    )
     return (
         select(
             Person.name,
@@ -120,6 +124,11 @@ def _settled(seeker_id: UUID) -> ColumnElement[Any]:
     dismissed = select(DismissedSuggestion.rule_key).where(DismissedSuggestion.seeker_id == seeker_id)
     every = accepted.union_all(dismissed).subquery()
     return select(func.array_agg(every.c.rule_key)).scalar_subquery().label("settled")
+
+
+def _found_work() -> ColumnElement[Any]:
+    over = (SearchSettings.seeker_id == Person.id, SearchSettings.found_work_at.is_not(None))
+    return exists().where(*over).label("found_work")
 
 
 def _applications() -> ColumnElement[Any]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
 from coach_platform.core.accounts.lifetimes import LONGEST
+from coach_platform.core.applications.search_end import FOUND_WORK_CLOCK
 from coach_platform.kit.undo import UNDO
 
 
@@ -34,6 +35,7 @@ REMINDERS = timedelta(
     days=90
 )  # so long nothing is said twice; nothing a reminder is about is looked for after two months
 DRAFTS = timedelta(days=365)  # not touched since: nobody comes back to it, and it holds private words
+OTHERS_AFTER_WORK = FOUND_WORK_CLOCK  # names and addresses of people at employers, who were never asked
 REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
 
 DELETED = "deleted_at < :before"
@@ -83,6 +85,14 @@ PERIODS = (
     Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at"),
     Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at"),
     Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at"),
+    # The clock that "I found work" starts and "I am searching again" stops.
+    Kept(
+        "contacts",
+        "id",
+        OTHERS_AFTER_WORK,
+        "seeker_id in (select s.seeker_id from search_settings s where s.found_work_at < :before)",
+        "ix_search_settings_found_work_at",
+    ),
     Kept("applications", "id", UNDO, DELETED, "ix_applications_deleted_at"),
     # An application goes on naming the version that was sent with it (core/applications/resumes.py).
     Kept(
@@ -107,10 +117,18 @@ PERIODS = (
 WHILE_THE_ACCOUNT_LIVES = frozenset(
     {
         # Who they are and what they chose.
-        *("persons", "credentials", "memberships", "mail_choices", "digest_schedules", "search_settings"),
+        *(
+            "persons",
+            "credentials",
+            "memberships",
+            "mail_choices",
+            "digest_schedules",
+            "search_settings",
+            "search_ends",
+        ),
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
-        *("imports", "applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
+        *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.

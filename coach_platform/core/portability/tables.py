@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
     "reminders": Rule(End.CASCADE, mine=("person_id",)),
     "reminder_rounds": Rule(End.NOBODYS),
     "search_settings": Rule(End.CASCADE, mine=OF_SEEKER),
+    "search_ends": Rule(End.CASCADE, mine=OF_SEEKER),
     "resume_versions": Rule(End.CASCADE, mine=OF_SEEKER),
     "imports": Rule(End.CASCADE, mine=OF_SEEKER),
     "applications": Rule(End.CASCADE, mine=OF_SEEKER, hidden=SORT_KEYS),

@@ -126,6 +126,8 @@ class Coaching(Base):
     places_candidates: Mapped[bool]  # what the coach said of themself when the link began
     message: Mapped[str] = mapped_column(default="")
     message_locale: Mapped[str] = mapped_column(default="en")
+    thanks: Mapped[str] = mapped_column(default="", server_default="")  # the seeker's word at the end of their search
+    thanks_locale: Mapped[str] = mapped_column(default="en", server_default="en")
     mail_words: Mapped[bool] = mapped_column(default=False)  # the seeker lets mails to the coach carry shared words
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]

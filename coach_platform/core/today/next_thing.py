@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What it is."""
 
     ANSWER = "answer"  # the coach handed the plan back, or wrote
+    FOUND_WORK = "found_work"  # the search has ended: nothing is asked
     PAUSE_OVER = "pause_over"  # a case whose pause has ended
     ACTION = "action"  # the open point that is due first
     ASSESSMENT = "assessment"  # one that was begun, or a case not looked at yet
@@ -31,6 +32,7 @@ class Day:
 
     handed_back_by: str | None = None
     unread: int = 0
+    found_work: bool = False
     pause_over: CaseName | None = None
     action: ActionView | None = None
     unfinished: CaseName | None = None
@@ -55,7 +57,7 @@ class NextThing:
 
 def next_thing(day: Day) -> NextThing:
     """The first of these that there is."""
-    for there in (_answer, _pause_over, _action, _assessment, _suggestion, _batch):
+    for there in (_answer, _found_work, _pause_over, _action, _assessment, _suggestion, _batch):
         if (found := there(day)) is not None:
             return found
     return NextThing(Kind.TEACH)
@@ -66,6 +68,10 @@ def _answer(day: Day) -> NextThing | None:
     if day.handed_back_by is not None:
         return replace(thing, handed_back=True)
     return thing if day.unread else None
+
+
+def _found_work(day: Day) -> NextThing | None:
+    return NextThing(Kind.FOUND_WORK) if day.found_work else None
 
 
 def _pause_over(day: Day) -> NextThing | None:

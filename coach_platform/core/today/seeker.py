@@ -34,6 +34,7 @@ class SeekerToday:
     victories: tuple[Victory, ...]
     quiet_nos: int
     open_actions: int
+    found_work: bool
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -49,6 +50,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
     day = Day(
         handed_back_by=on.coach if on.turn is Turn.AWAITING_SEEKER else None,
         unread=len(said),
+        found_work=on.found_work,
         pause_over=_pause_over(on),
         action=nearest(open_points),
         unfinished=unfinished,
@@ -66,6 +68,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
         victories=tuple(victories),
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),
+        found_work=on.found_work,
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.coaching import asking
-from coach_platform.core.coaching.requests import requests_to
+from coach_platform.core.coaching.requests import requests_to, thanks_to
 from coach_platform.kit.i18n import _
 from coach_platform.web.shared import case_words
 from coach_platform.web.shared.page import page
@@ -19,7 +19,7 @@ case_words.speak_in(bp)
 @bp.get("")
 def index() -> str:
     """What waits for an answer."""
-    return page("coach/requests.html", requests=requests_to(the_actor()))
+    return page("coach/requests.html", requests=requests_to(the_actor()), thanks=thanks_to(the_actor()))
 
 
 @bp.post("/<uuid:coaching_id>/accept")

@@ -13,7 +13,7 @@ from coach_platform.core.applications.one import (
     show_application,
     stage_now,
 )
-from coach_platform.core.applications.outcomes import ENDED, MOVES, correct_outcome, record_outcome
+from coach_platform.core.applications.outcomes import ACCEPTED, ENDED, MOVES, correct_outcome, record_outcome
 from coach_platform.core.applications.victories import Step, step_of
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid, NotFound
@@ -133,6 +133,8 @@ def add_outcome(application_id: UUID) -> Answer:
         return page("seeker/outcome_form.html", form=form, view=view, corrects=None, event_id=_given_id()), 422
     if (outcome, offer_state) in ENDED and view.case_id is None:
         return redirect(url_for("after_no.show", application_id=application_id), 303)
+    if (outcome, offer_state) == ACCEPTED:
+        return redirect(url_for("search_end.show"), 303)
     return _to(application_id)
 
 

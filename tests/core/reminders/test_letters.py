@@ -10,7 +10,8 @@ from coach_platform.core.accounts.preferences import be_quiet
 from coach_platform.core.applications.cases import pause_case
 from coach_platform.core.applications.deleting import delete_application
 from coach_platform.core.applications.events import correct_stage
-from coach_platform.core.applications.settings import found_work, found_work_at, search_again
+from coach_platform.core.applications.search_end import found_work, search_again
+from coach_platform.core.applications.settings import found_work_at
 from coach_platform.core.mail import choices, links
 from coach_platform.core.mail.choices import By, choose, choose_by_link
 from coach_platform.core.mail.delivery import deliver

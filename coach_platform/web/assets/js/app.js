@@ -8,4 +8,5 @@ import "./menus.js";
 import "./passkeys.js";
 import "./suggest.js";
 import "./theme.js";
+import "./writing.js";
 import "./zone.js";
