@@ -6,6 +6,8 @@ import "./guard.js";
 import "./keys.js";
 import "./menus.js";
 import "./passkeys.js";
+import "./print.js";
 import "./suggest.js";
 import "./theme.js";
+import "./timer.js";
 import "./zone.js";
