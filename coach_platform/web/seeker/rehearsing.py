@@ -97,7 +97,9 @@ def _onwards_words(onwards: UUID | None) -> str:
 
 def _keep_answer(item_id: UUID) -> None:
     given = request.form
-    if "better_answer" in given:
+    if "better_answer" not in given:
+        one_item(own_sight(the_actor().person_id), item_id)  # rehearsed only, but one's own
+    else:
         items.edit_item(
             the_actor(),
             item_id,
