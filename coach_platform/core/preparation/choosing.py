@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from coach_platform.content.vocabulary import Need
+from coach_platform.content.vocabulary import Need, Stage
 from coach_platform.core.preparation.arranging import in_order, key_of, key_of_words, shown
 from coach_platform.core.preparation.reading import Asked, Earlier, Head, Question
 from coach_platform.core.preparation.similar import resembling, similar
@@ -108,7 +108,7 @@ def _line(line: Asked, near: Iterable[Earlier]) -> Line:
 
 def _nearest_first(head: Head, mine: Iterable[Earlier]) -> list[Earlier]:
     stage = head.talk.stage if head.talk else None
-    worked = [one for one in mine if one.what == "worked"]
+    worked = [one for one in mine if one.what == "worked" and one.stage is not Stage.APPLIED]
     return sorted(worked, key=lambda one: (one.stage is not stage, not similar(one.role, head.role)))
 
 
