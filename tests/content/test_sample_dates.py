@@ -119,7 +119,14 @@ def test_one_grant_lives_at_a_time_within_its_coaching(login: str):
             assert grants[-1]["revoked_days_ago"] == coaching["ended_days_ago"]
 
 
-SECTION_OF = {"practice": "practice", "plan": "plan", "action": "plan", "case": "story", "first_assessment": "story", "deeper": "deeper"}
+SECTION_OF = {
+    "practice": "practice",
+    "plan": "plan",
+    "action": "plan",
+    "case": "story",
+    "first_assessment": "story",
+    "deeper": "deeper",
+}
 
 
 @EACH_SEEKER

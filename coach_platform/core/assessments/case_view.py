@@ -23,7 +23,6 @@ from coach_platform.core.assessments.timeline import Timeline, timeline
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
-from coach_platform.kit.db import db
 from coach_platform.kit.paging import Paged, paged
 
 

@@ -136,7 +136,9 @@ def _requirements() -> Any:
 
 def _begun() -> Any:
     mine = (Draft.subject_id == Case.id, Draft.person_id == Case.seeker_id)
-    return select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text))).where(*mine).correlate(Case).scalar_subquery()
+    return (
+        select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text))).where(*mine).correlate(Case).scalar_subquery()
+    )
 
 
 def _context(row: Any) -> CaseContext:

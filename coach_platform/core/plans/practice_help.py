@@ -26,9 +26,7 @@ def ask_for_a_word(actor: Actor, item_id: UUID, *, body: str, client_id: UUID | 
     item: PracticeItem = own_row(actor, PracticeItem, item_id)
     if not coaches_who_read(actor, item_id, item.case_id):
         raise Conflict(l_("No coach of yours can read this question. You can share practice with a coach first."))
-    said = add_comment(
-        actor, actor.person_id, on_practice(item_id, item.case_id), body=body, client_id=client_id
-    )
+    said = add_comment(actor, actor.person_id, on_practice(item_id, item.case_id), body=body, client_id=client_id)
     item.comment_asked_at = clock.now()
     db.session.flush()
     return said

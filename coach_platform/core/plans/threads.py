@@ -39,13 +39,11 @@ class CommentView:
     unread: bool  # the reader's side has not read it yet
 
 
-def threads(
-    sight: Sight, *, plan: bool = False, case_id: UUID | None = None, item_id: UUID | None = None
-) -> Threads:
+def threads(sight: Sight, *, plan: bool = False, case_id: UUID | None = None, item_id: UUID | None = None) -> Threads:
     """By thread, oldest first: of the plan and its actions, of one case and its answers, or of one practice item.
 
-    Keys: "plan", "action:<id>", "case", "answer:<set>:<item>", "practice:<id>". What the sight does not show is not there; whoever shows
-    this to a coach records the look.
+    Keys: "plan", "action:<id>", "case", "answer:<set>:<item>", "practice:<id>". What the sight does not show is not
+    there; whoever shows this to a coach records the look.
     """
     found: Threads = defaultdict(list)
     if item_id is not None:

@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach_platform.content.vocabulary import Area, Stage
-
 from coach_platform.kit.db import Base, Id
 
 
@@ -55,7 +54,9 @@ class Rehearsal(Base):
 
     __tablename__ = "rehearsals"
     __table_args__ = (
-        ForeignKeyConstraint(["item_id", "seeker_id"], ["practice_items.id", "practice_items.seeker_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["item_id", "seeker_id"], ["practice_items.id", "practice_items.seeker_id"], ondelete="CASCADE"
+        ),
         CheckConstraint("seconds is null or seconds between 1 and 3600", name="seconds"),
         Index("ix_rehearsals_item_id", "item_id"),
         Index("ix_rehearsals_seeker_id", "seeker_id"),

@@ -10,8 +10,8 @@ from coach_platform.core.drafts import drop_draft, read_draft
 from coach_platform.core.preparation.arranging import KEPT, moved
 from coach_platform.core.preparation.models import PreparationSheet
 from coach_platform.core.preparation.notes import LIMIT, locked_sheet, own_sheet
-from coach_platform.core.preparation.reading import FORM
 from coach_platform.core.preparation.sheet import sheet
+from coach_platform.core.preparation.statements import FORM
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound

@@ -13,7 +13,7 @@ from coach_platform.core.drafts import DraftConflict, Saved, drop_draft, read_dr
 from coach_platform.core.drafts.conflicts import BothVersions, both_versions, set_aside, settle
 from coach_platform.core.drafts.drafts import check_revision
 from coach_platform.core.preparation.models import PreparationSheet
-from coach_platform.core.preparation.reading import FORM
+from coach_platform.core.preparation.statements import FORM
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid

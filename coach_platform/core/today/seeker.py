@@ -39,7 +39,10 @@ class SeekerToday:
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
-    """Eight statements at most with the sign-in's, and not one more when rows grow. Raises: NotAllowed for somebody who is no seeker."""
+    """Eight statements at most with the sign-in's, and not one more when rows grow.
+
+    Raises: NotAllowed for somebody who is no seeker.
+    """
     require(actor, Permission.USE_SEEKER_FACE)
     sight, today = own_sight(actor.person_id), clock.today(actor.zone)
     on = ground(sight)

@@ -120,7 +120,14 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 
 # Pages that lie under an entry of the menu though their blueprint is another.
 UNDER = {
-    "caseload": {"coach_seeker", "coach_practice", "coach_notes", "coach_comments", "coach_review", "coach_invitations"},
+    "caseload": {
+        "coach_seeker",
+        "coach_practice",
+        "coach_notes",
+        "coach_comments",
+        "coach_review",
+        "coach_invitations",
+    },
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes", "preparation"},
     "cases": {"assessments"},
     "practice": {"rehearsing", "setback"},

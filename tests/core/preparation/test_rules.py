@@ -30,7 +30,10 @@ COORDINATOR = Role("harbour co.", "Operations Coordinator", RoleKind.LOGISTICS)
     ("other", "alike"),
     [
         (Role("harbour co.", "Cook", RoleKind.OTHER), True),  # the same company, whatever the role
-        (Role("northgrove", "Senior coordinators, part time", RoleKind.LOGISTICS), True),  # a shared word, plural or not
+        (
+            Role("northgrove", "Senior coordinators, part time", RoleKind.LOGISTICS),
+            True,
+        ),  # a shared word, plural or not
         (Role("northgrove", "Operations Coordinator", RoleKind.MANAGEMENT), False),  # another kind of role
         (Role("northgrove", "Operations Coordinator", None), False),  # a kind nobody noted is no kind
         (Role("northgrove", "Forklift driver", RoleKind.LOGISTICS), False),
@@ -42,7 +45,9 @@ def test_a_role_is_similar_by_company_or_by_kind_and_a_word_of_its_title(other, 
 
 
 def test_words_that_say_nothing_of_the_work_make_no_two_roles_similar():
-    one, other = (Role(c, t, RoleKind.OTHER) for c, t in (("a", "Senior lead, bilingual"), ("b", "Senior team, bilingual")))
+    one, other = (
+        Role(c, t, RoleKind.OTHER) for c, t in (("a", "Senior lead, bilingual"), ("b", "Senior team, bilingual"))
+    )
     assert not similar(one, other)
     assert similar(Role("a", "Conseillère", RoleKind.OTHER), Role("b", "conseillere RH", RoleKind.OTHER))
 
@@ -53,7 +58,9 @@ def test_the_ordinary_words_are_written_as_they_are_compared():
 
 def test_lines_resemble_each_other_by_two_words_or_by_one_where_they_are_short():
     assert resembles("You have kept a shared schedule for a crew", "Daily schedule for a crew of ten")
-    assert not resembles("You have kept a shared schedule for a crew", "Schedule meetings, write minutes, answer phones")
+    assert not resembles(
+        "You have kept a shared schedule for a crew", "Schedule meetings, write minutes, answer phones"
+    )
     assert resembles("Union relations", "First experience of relations with staff")
 
 

@@ -30,7 +30,9 @@ from coach_platform.kit.ids import new_id
 
 def an_interview(actor, company="Harbour Co.", role="Operations Coordinator", kind=RoleKind.LOGISTICS, days=3):
     made = add_application(actor, company=company, role=role, role_kind=kind)
-    record_stage(actor, made, stage=Stage.INTERVIEW, on=clock.today(actor.zone) + timedelta(days=days), note="Ask for Ines")
+    record_stage(
+        actor, made, stage=Stage.INTERVIEW, on=clock.today(actor.zone) + timedelta(days=days), note="Ask for Ines"
+    )
     return made
 
 
@@ -66,7 +68,10 @@ def ready(cast):
 
 def test_a_sheet_gathers_what_the_cases_taught(cast, ready):
     found = sheet(cast.sam, ready)
-    assert [(line.text, line.weight) for line in found.chosen.lines][0] == ("Kept a shared schedule for a crew", Need.MUST)
+    assert (found.chosen.lines[0].text, found.chosen.lines[0].weight) == (
+        "Kept a shared schedule for a crew",
+        Need.MUST,
+    )
     assert set(found.chosen.lines[0].not_shown_at) == {"Northgrove", "Halden"}
     assert {q.question for q in found.chosen.questions} == {"Why Northgrove?", "Why Halden?"}
     assert {one.words for one in found.chosen.worked} == {"Numbers at Northgrove", "Numbers at Halden"}
@@ -111,7 +116,9 @@ def test_what_is_typed_is_on_the_sheet_before_it_is_kept_and_in_the_mail(cast, r
     assert head_of(cast.sam, ready).research == "Two yards"
     today = clock.today(cast.sam.zone)
     assert essentials({ready: today}, {ready: cast.sam.person_id})[ready].research == "Two yards"
-    notes.keep_notes(cast.sam, ready, said={"research": " Two yards\r\nand a crane "}, tab=Tab(tab.client_id, saved.revision))
+    notes.keep_notes(
+        cast.sam, ready, said={"research": " Two yards\r\nand a crane "}, tab=Tab(tab.client_id, saved.revision)
+    )
     assert (head_of(cast.sam, ready).research, head_of(cast.sam, ready).revision) == ("Two yards\nand a crane", 0)
 
 
@@ -157,7 +164,7 @@ def test_a_question_for_this_interview_stands_first_and_is_added_once(cast, read
     act = new_id()
     for _ in range(2):
         items.add_question(cast.sam, question="Why boats?", application_id=ready, item_id=act)
-    assert [q.question for q in sheet(cast.sam, ready).chosen.questions][0] == "Why boats?"
+    assert sheet(cast.sam, ready).chosen.questions[0].question == "Why boats?"
     assert len(sheet(cast.sam, ready).chosen.questions) == 3
     with pytest.raises(NotFound):
         items.add_question(cast.nina, question="Why boats?", item_id=act)

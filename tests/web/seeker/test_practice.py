@@ -61,7 +61,9 @@ def test_questions_are_found_by_area_stage_and_what_is_missing(cast, case):
     own(cast.sam, "Mine?", better_answer="Yes", area=Area.RESEARCH, stage=Stage.SCREENING)
     own(cast.sam, "Any?")
     assert asked(cast.sam) == ["Any?", "Mine?", "Why us?"]
-    assert asked(cast.sam, area=Area.SURPRISES) == ["Why us?"]  # what a case brings is a surprise, unless sorted otherwise
+    assert asked(cast.sam, area=Area.SURPRISES) == [
+        "Why us?"
+    ]  # what a case brings is a surprise, unless sorted otherwise
     assert asked(cast.sam, area=Area.RESEARCH) == asked(cast.sam, stage=Stage.SCREENING) == ["Mine?"]
     assert asked(cast.sam, stage=Stage.INTERVIEW) == ["Why us?"]
     assert asked(cast.sam, unanswered=True) == ["Any?", "Why us?"]

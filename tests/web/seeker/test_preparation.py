@@ -92,7 +92,9 @@ def test_a_note_that_is_too_long_is_refused_beside_its_field_and_kept(cast, brow
 
 def test_a_question_for_this_interview_is_added_and_an_empty_one_refused(cast, browser_of, interview, here):
     browser = browser_of(cast.sam)
-    assert "How deep?" in words(browser.post(f"{here}/questions", {"question": "How deep?", "client_id": str(new_id())}))
+    assert "How deep?" in words(
+        browser.post(f"{here}/questions", {"question": "How deep?", "client_id": str(new_id())})
+    )
     refused = browser.post(f"{here}/questions", {"question": " ", "better_answer": "Ten metres"})
     assert refused.status_code == 422
     assert typed(refused, "better_answer") == "Ten metres"
@@ -117,7 +119,9 @@ def test_applying_for_a_similar_role_offers_the_sheet_again_also_after_the_quick
     notes.keep_notes(cast.sam, interview, said={"notes": "East gate", "research": "Two yards"})
     db.session.commit()
     browser = browser_of(cast.sam)
-    logged = browser.post("/log", {"company": "Harbour Co.", "role": "Yard planner", "outcome": "open", "as_new": "yes"})
+    logged = browser.post(
+        "/log", {"company": "Harbour Co.", "role": "Yard planner", "outcome": "open", "as_new": "yes"}
+    )
     assert "You prepared for a similar role" in words(logged)
     new = logged.request.path.rsplit("/", 1)[1]
     taken = browser.post(f"/applications/{new}/preparation/take-over", {"source": str(interview)})
@@ -173,5 +177,10 @@ def test_the_sheet_is_french_for_whoever_reads_french(cast, browser_of):
     items.add_question(cast.nina, question="Pourquoi nous?", application_id=made)
     db.session.commit()
     said = words(browser_of(cast.nina).get(f"/applications/{made}/preparation"))
-    for part in ("Les questions, avec mes meilleures réponses", "pour cette entrevue", "Mes notes", "Et si c’est un non"):
+    for part in (
+        "Les questions, avec mes meilleures réponses",
+        "pour cette entrevue",
+        "Mes notes",
+        "Et si c’est un non",
+    ):
         assert part in said, part
