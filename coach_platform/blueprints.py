@@ -25,6 +25,7 @@ from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
+from coach_platform.web.coach import practice as coach_practice
 from coach_platform.web.coach import profile as coach_profile
 from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
@@ -53,9 +54,12 @@ from coach_platform.web.seeker import (
     plan_points,
     plan_suggestions,
     practice,
+    preparation,
     quick_log,
+    rehearsing,
     resumes,
     search_end,
+    setback,
     sharing,
     today,
     view_as,
@@ -98,6 +102,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (cases.bp, seeker_only),
     (assessments.bp, seeker_only),
     (practice.bp, seeker_only),
+    (rehearsing.bp, seeker_only),
+    (preparation.bp, seeker_only),
+    (setback.bp, seeker_only),
     (check_ins.bp, seeker_only),
     (search_end.bp, seeker_only),
     (writing.bp, seeker_only),
@@ -119,6 +126,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_seeker.bp, coach_only),
     (coach_comments.bp, coach_only),
     (coach_review.bp, coach_only),
+    (coach_practice.bp, coach_only),
     (coach_notes.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),

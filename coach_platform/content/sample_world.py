@@ -2,7 +2,8 @@
 
 Nothing here touches the database. A date is `..._days_ago` or `..._in_days`. What a seeker and
 their coach write to each other is in the seeker's language (an exception carries `locale`), a coach's private note in
-the coach's own. `at` says where a comment stands: plan, action.KEY, case, or SET.ITEM for an answer.
+the coach's own. `at` says where a comment stands: plan, action.KEY, case, SET.ITEM for an answer, practice.N for the
+N-th question of a case.
 """
 
 from __future__ import annotations

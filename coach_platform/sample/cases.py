@@ -1,6 +1,6 @@
 """Cases: assessments and drafts, what they leave elsewhere (ratings, practice), a coach's answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from coach_platform.core.practice.models import PracticeItem
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import Told
 from coach_platform.sample.people import Cast, Someone
+from coach_platform.sample.preparation import rehearse
 from coach_platform.sample.rows import Rows
 
 HOURS = {"first_assessment": 13, "deeper": 14}
@@ -36,6 +37,7 @@ class CaseTold:
     row: Case
     application: Told
     told: dict[str, Any]
+    items: list[PracticeItem] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -160,10 +162,10 @@ def _ratings(case: CaseTold, document: Document, days_ago: int) -> None:
 
 def _surprises(rows: Rows, case: CaseTold, set_key: str, document: Document) -> None:
     days, rehearsals = case.seeker.days, iter(case.told.get("rehearsals", []))
+    asked = case.told.get("asks_for_a_word", {})
     written = case.told[set_key]["days_ago"]
-    for source, line in _practice_lines(set_key, document):
-        times = next(rehearsals, 0)
-        rows.add(
+    for place, (source, line) in enumerate(_practice_lines(set_key, document)):
+        item = rows.add(
             PracticeItem,
             seeker_id=case.seeker.id,
             case_id=case.row.id,
@@ -172,13 +174,12 @@ def _surprises(rows: Rows, case: CaseTold, set_key: str, document: Document) -> 
             what_i_said=line.get("said", ""),
             better_answer=line.get("better", ""),
             locale=case.seeker.locale,
-            times_rehearsed=times,
-            # About once in three days, never after they were last here.
-            last_rehearsed_at=days.at(max(written - 3 * times, case.seeker.told["seen_days_ago"]), 17)
-            if times
-            else None,
+            times_rehearsed=0,
+            comment_asked_at=days.at(asked["days_ago"], 16) if asked.get("question") == place else None,
             created_at=days.at(written, HOURS[set_key]),
         )
+        rehearse(rows, case.seeker, item, next(rehearsals, 0), written)
+        case.items.append(item)
 
 
 def _practice_lines(set_key: str, document: Document) -> list[tuple[str, dict[str, str]]]:

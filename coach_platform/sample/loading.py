@@ -18,6 +18,7 @@ from coach_platform.sample.coaching import gather_coachings, gather_grants
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
+from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
 
@@ -70,8 +71,12 @@ def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets:
     cases = {}
     for told in story["applications"]:
         application = gather_application(rows, seeker, told, resumes)
+        if "preparation" in told:
+            gather_preparation(rows, application)
         if "case" in told:
             cases[told["key"]] = gather_case(rows, cast, application, sets)
+    if "setback" in story:
+        gather_setback(rows, seeker, story["setback"])
     beside = gather_coachings(rows, cast, seeker, story)
     gather_grants(rows, seeker, story, beside, {key: case.row.id for key, case in cases.items()})
     plan = gather_plan(rows, seeker, story["plan"], cases, beside) if story.get("plan") else None

@@ -35,7 +35,7 @@ def gather_said(
         place = _place(told["at"], case, plan)
         comment = _comment(rows, seeker, by, told, place, minute % 60, beside)
         if by is not seeker:
-            section = SECTION_OF_SET.get(place.get("set_key", ""), Section.STORY if case else Section.PLAN)
+            section = _section(place, case)
             _look(rows, seeker, beside[by.login], section, case, told["days_ago"], comment.created_at)
     for case in cases.values():
         if answered := case.told.get("coach_answers"):
@@ -47,6 +47,12 @@ def gather_said(
     for review in (story.get("plan") or {}).get("reviews", []):
         if "answered_days_ago" in review:
             _prepared(rows, seeker, beside[review["coach"]], review["answered_days_ago"])
+
+
+def _section(place: dict[str, Any], case: CaseTold | None) -> Section:
+    if place["target"] is CommentTarget.PRACTICE:
+        return Section.PRACTICE
+    return SECTION_OF_SET.get(place.get("set_key", ""), Section.STORY if case else Section.PLAN)
 
 
 def _comments(story: dict[str, Any], cases: Mapping[str, CaseTold]) -> Iterator[tuple[dict[str, Any], CaseTold | None]]:
@@ -61,6 +67,8 @@ def _place(at: str, case: CaseTold | None, plan: PlanTold | None) -> dict[str, A
     """The columns that tie a comment to what it stands at."""
     head, _, rest = at.partition(".")
     if case is not None:
+        if head == "practice":
+            return {"target": CommentTarget.PRACTICE, "case_id": case.row.id, "item_id": case.items[int(rest)].id}
         if head == "case":
             return {"target": CommentTarget.CASE, "case_id": case.row.id}
         return {"target": CommentTarget.ANSWER, "case_id": case.row.id, "set_key": head, "item_key": rest}

@@ -30,6 +30,7 @@ NO_PAGE = {
     "portability.fetch": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "preparation.versions": "only after two tabs disagreed; tests/web/seeker/test_preparation.py",
     "applications.deleted": "only after a deletion",
     "importing.look": "only with a list; tests/browser/test_importing.py",
     "importing.done": "only after an import; tests/browser/test_importing.py",
@@ -54,6 +55,7 @@ VALUES = {
     "outcome_id": OWN.format("id", "outcome_events", "true"),
     "contact_id": OWN.format("id", "contacts", "true"),
     "resume_id": OWN.format("id", "resume_versions", "true"),
+    "item_id": OWN.format("id", "practice_items", "case_id is not null"),
     "point_id": OWN.format("id", "actions", "state = 'open'"),
     "comment_id": "select id from comments where author_id = %(me)s order by id limit 1",
     "coaching_id": OWN.format("id", "coachings", "state = 'active'"),
@@ -62,7 +64,19 @@ VALUES = {
     "step": "first",
     "word": "applied",
 }
+ITEM = "select i.id from practice_items i join cases c on c.id = i.case_id join grants g on g.seeker_id = i.seeker_id \
+and g.revoked_at is null and 'practice' = any(g.sections) and (g.case_scope = 'future_too' or exists (select 1 from \
+grant_cases l where l.grant_id = g.id and l.case_id = c.id)) where {} order by g.id, i.id limit 1"
 BY_ENDPOINT = {
+    "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
+    "coach_practice.show": {
+        "seeker_id": ITEM.replace("i.id from", "i.seeker_id from").format("g.coach_id = %(me)s"),
+        "item_id": ITEM.format("g.coach_id = %(me)s"),
+    },
+    "view_as.practice": {
+        "coaching_id": ITEM.replace("i.id from", "g.coaching_id from").format("i.seeker_id = %(me)s"),
+        "item_id": ITEM.format("i.seeker_id = %(me)s"),
+    },
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
     "view_as.case": {
         "case_id": "select c.id from grants g join cases c on c.seeker_id = g.seeker_id left join grant_cases l "

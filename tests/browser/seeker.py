@@ -97,8 +97,11 @@ def practises(me: Person, words: Words) -> None:
     me.go("/practice")
     item = me.page.locator("article", has_text=words.question)
     expect(item).to_be_visible()
-    me.fill("better_answer", words.better, within=item)
-    item.locator("button", has_text=me.t("Keep this answer")).click()
+    item.get_by_role("link", name=words.question, exact=True).click()
+    me.fill("better_answer", words.better)
+    me.press("Keep this answer")
+    me.reads(me.t("Your answer is kept."))
+    me.follow("Practice", within=me.page.locator("main"))
     me.reads(words.better)
 
 

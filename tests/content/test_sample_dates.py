@@ -119,7 +119,14 @@ def test_one_grant_lives_at_a_time_within_its_coaching(login: str):
             assert grants[-1]["revoked_days_ago"] == coaching["ended_days_ago"]
 
 
-SECTION_OF = {"plan": "plan", "action": "plan", "case": "story", "first_assessment": "story", "deeper": "deeper"}
+SECTION_OF = {
+    "practice": "practice",
+    "plan": "plan",
+    "action": "plan",
+    "case": "story",
+    "first_assessment": "story",
+    "deeper": "deeper",
+}
 
 
 @EACH_SEEKER
@@ -148,6 +155,10 @@ def test_comments_stand_at_something_that_was_there(login: str):
             assert what == "plan" or which in actions, comment
         elif what == "case":
             assert comment["days_ago"] <= cases[key]["opened_days_ago"], comment
+        elif what == "practice":
+            asked = cases[key]["deeper"]
+            assert int(which) < len(asked["answers"]["surprises"]["items"]), comment
+            assert comment["days_ago"] <= asked["days_ago"], comment
         else:
             assert which in cases[key][what]["answers"], comment
             assert comment["days_ago"] <= cases[key][what]["days_ago"], comment

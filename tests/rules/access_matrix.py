@@ -148,6 +148,10 @@ MATRIX: dict[str, Access] = {
     "POST batch.take_back": SEEKER,
     "GET cases.index": SEEKER,
     "GET practice.index": SEEKER,
+    "POST practice.add": SEEKER,
+    "GET setback.show": SEEKER,
+    "POST setback.save": SEEKER,
+    "POST setback.delete": SEEKER,
     "POST check_ins.add": SEEKER,
     "GET resumes.index": SEEKER,
     "GET resumes.new": SEEKER,
@@ -212,8 +216,20 @@ MATRIX: dict[str, Access] = {
     "POST assessments.autosave": SAMS,
     "GET assessments.both": NOBODY_ELSES,  # nothing is set aside here; see tests/web/seeker/test_two_tabs.py
     "POST assessments.choose": NOBODY_ELSES,  # the same
-    "POST practice.edit": SAMS,
-    "POST practice.rehearsed": SAMS,
+    "GET rehearsing.show": SAMS,
+    "POST rehearsing.keep": SAMS,
+    "POST rehearsing.rehearsed": SAMS,
+    "POST rehearsing.sort": SAMS,
+    "POST rehearsing.ask": SAMS,
+    "POST rehearsing.withdraw": SAMS,
+    "GET preparation.show": SAMS,
+    "POST preparation.keep": SAMS,
+    "POST preparation.autosave": SAMS,
+    "GET preparation.versions": SAMS,
+    "POST preparation.settle": NOBODY_ELSES,  # nothing is set aside here
+    "POST preparation.add_question": SAMS,
+    "POST preparation.arrange": SAMS,
+    "POST preparation.take_over": NOBODY_ELSES,  # names a sheet; tests/web/seeker/test_preparation.py
     "POST practice.let_go": SAMS,
     "POST practice.bring_back": SAMS,
     "POST plan_points.accept": SAMS,
@@ -246,6 +262,7 @@ MATRIX: dict[str, Access] = {
     "GET view_as.overview": SAMS,
     "GET view_as.case": SAMS,
     "GET view_as.plan": SAMS,
+    "GET view_as.practice": SAMS,
     # a coach's own pages
     "GET coach_today.show": COACH,
     "GET caseload.index": COACH,
@@ -264,6 +281,7 @@ MATRIX: dict[str, Access] = {
     "GET coach_seeker.show": BESIDE_SAM,
     "GET coach_seeker.case": BESIDE_STORY,  # without the story its other granted sections are there
     "GET coach_seeker.plan": PLAN,
+    "GET coach_practice.show": sees(Section.PRACTICE),
     "POST coach_comments.add": STORY,  # asked here about a case
     "POST coach_comments.read": BESIDE_SAM,
     "GET coach_comments.edit": STORY,

@@ -154,7 +154,8 @@ def _find(world: World) -> None:
         select(Coaching.id).where(Coaching.seeker_id == sam, Coaching.coach_id == casey, Coaching.state == "active")
     )
     case = _one(select(Case).where(Case.seeker_id == sam))
-    item = _one(select(PracticeItem.id).where(PracticeItem.seeker_id == sam))
+    shared = select(GrantCase.case_id).join(Grant, Grant.id == GrantCase.grant_id).where(Grant.revoked_at.is_(None))
+    item = _one(select(PracticeItem.id).where(PracticeItem.seeker_id == sam, PracticeItem.case_id.in_(shared)))
     mine = _one(select(Comment.id).where(Comment.seeker_id == sam, Comment.author_id == sam))
     theirs = _one(select(Comment).where(Comment.seeker_id == sam, Comment.author_id == casey, Comment.target == "case"))
     note = CoachNote(

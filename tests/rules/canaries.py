@@ -41,6 +41,8 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "resume_versions": {"name": OF_STORY, "body": NOBODY_ELSE},
     "batch_answers": {"words": NOBODY_ELSE},
     "search_ends": {"words": NOBODY_ELSE},
+    "preparation_sheets": dict.fromkeys(("research", "notes"), NOBODY_ELSE),
+    "setback_rehearsals": dict.fromkeys(("first_hour", "talk_to"), NOBODY_ELSE),
     "practice_items": dict.fromkeys(("question", "what_i_said", "better_answer"), frozenset({Section.PRACTICE})),
     "actions": dict.fromkeys(
         ("what", "why", "if_then", "obstacle", "obstacle_answer", "done_when", "link", "closing_words"), OF_PLAN
@@ -83,6 +85,7 @@ class Canary:
     case_id: UUID | None
     case_bound: bool
     pipeline: bool = False  # of an application that is open: in the pipeline as well
+    own_question: bool = False  # of no case: only where practice is shared of all cases
     readers: frozenset[UUID] = frozenset()
     hidden_from: frozenset[UUID] = frozenset()
 
@@ -92,6 +95,8 @@ class Canary:
             return True
         if not self.sections & set(sections):
             return False
+        if self.own_question:
+            return cases is None
         return not self.case_bound or (self.case_id is not None and (cases is None or self.case_id in cases))
 
 
@@ -175,9 +180,15 @@ def _canary(
         case_id,
         case_bound=case_id is not None or application_id is not None or table == "resume_versions",
         pipeline=column in ("company", "role") and table == "applications" and outcomes[application_id] is Outcome.OPEN,
+        own_question=_is_own_question(table, row),
         readers=_readers(table, row, coach_id),
         hidden_from=_hidden(table, row, coach_id),
     )
+
+
+def _is_own_question(table: str, row: Any) -> bool:
+    of_no_case = table == "practice_items" and row["case_id"] is None
+    return of_no_case or (table == "comments" and row["item_id"] is not None and row["case_id"] is None)
 
 
 def _sections(table: str, sections: frozenset[Section], row: Any) -> frozenset[Section]:
@@ -188,6 +199,8 @@ def _sections(table: str, sections: frozenset[Section], row: Any) -> frozenset[S
         at = row["target"]
         if at in (CommentTarget.PLAN, CommentTarget.ACTION):
             return OF_PLAN
+        if at is CommentTarget.PRACTICE:
+            return frozenset({Section.PRACTICE})
         return OF_STORY if at is CommentTarget.CASE else of_set[row["set_key"]]
     return sections
 

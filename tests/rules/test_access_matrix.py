@@ -7,7 +7,7 @@ from tests.rules.access_matrix import EVERYBODY, MATRIX, Access
 from tests.rules.access_world import World, routes, undone
 
 # What a form would say, so that a route is asked for what it does and not refused for what is missing.
-FILLED = {"thread": "case", "body": "x", "name": "x", "step": "plan", "to": "down", "days": "7"}
+FILLED = {"thread": "case", "body": "x", "name": "x", "step": "plan", "to": "down", "days": "7", "key": "area:research"}
 # 410: a link that is over. Somebody who is not let in sees the same.
 SHUT = (400, 401, 403, 404, 410)
 

@@ -49,9 +49,14 @@ def check_in(actor: Actor, *, confidence: int, occasion: str = "other") -> UUID:
 
 def tapped_today(actor: Actor, occasion: str) -> CheckInShown | None:
     """The actor's own newest tap of this day (where they live) on this occasion, if there is one. One statement."""
-    began = clock.instant(datetime.combine(clock.today(actor.zone), datetime.min.time()), actor.zone)
-    row = db.session.execute(_newest(actor, occasion, began).with_only_columns(CheckIn.confidence, CheckIn.at)).first()
+    row = db.session.execute(newest_today(actor, occasion)).first()
     return CheckInShown(*row) if row else None
+
+
+def newest_today(actor: Actor, occasion: str) -> Select:
+    """The same as a query of (confidence, at), for a page that asks for it together with something else."""
+    began = clock.instant(datetime.combine(clock.today(actor.zone), datetime.min.time()), actor.zone)
+    return _newest(actor, occasion, began).with_only_columns(CheckIn.confidence, CheckIn.at)
 
 
 def _to_correct(actor: Actor, occasion: str) -> CheckIn | None:

@@ -13,6 +13,7 @@ from coach_platform.content.vocabulary import STAGES, Need, OfferState, Outcome,
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, own_sight, sight_of
 from coach_platform.core.applications.models import Application, Case, Requirement, ResumeVersion, StageEvent
+from coach_platform.core.drafts.models import Draft
 from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -49,6 +50,7 @@ class CaseContext:
     paused_until: datetime | None
     reopened_at: datetime | None
     steps_done: tuple[str, ...]
+    begun: tuple[str, ...] = ()  # forms of which its seeker has a draft
 
 
 def own_case(actor: Actor, case_id: UUID, *, lock: bool = False) -> CaseContext:
@@ -113,6 +115,7 @@ def _query(case_id: UUID) -> Select:
             ResumeVersion.name.label("resume_name"),
             reached(Application.id, Application.outcome_on).label("events"),
             _requirements().label("requirements"),
+            _begun().label("begun"),
         )
         .join(Application, Application.id == Case.application_id)
         .join(Person, Person.id == Case.seeker_id)
@@ -128,6 +131,13 @@ def _requirements() -> Any:
         .where(Requirement.application_id == Application.id, Requirement.deleted_at.is_(None))
         .correlate(Application)
         .scalar_subquery()
+    )
+
+
+def _begun() -> Any:
+    mine = (Draft.subject_id == Case.id, Draft.person_id == Case.seeker_id)
+    return (
+        select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text))).where(*mine).correlate(Case).scalar_subquery()
     )
 
 
@@ -150,6 +160,7 @@ def _context(row: Any) -> CaseContext:
         paused_until=row.paused_until,
         reopened_at=row.reopened_at,
         steps_done=tuple(row.steps_done),
+        begun=tuple(row.begun or ()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Saying something at a plan, an action, a case or an answer, and taking it back."""
+"""Saying something at a plan, an action, a case, an answer or a practice item, and taking it back."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.sight import Sight, sight_of, sights_of_coaches
+from coach_platform.core.access.sight import Sight, own_sight, sight_of, sights_of_coaches
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail import outbox
 from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
 from coach_platform.core.plans.owned import action_of, plan_of
 from coach_platform.core.plans.targets import Target
+from coach_platform.core.practice.queries import one_item
 from coach_platform.core.relations.models import Coaching, CoachingState
 from coach_platform.kit import clock
 from coach_platform.kit.constraints import meaning
@@ -120,6 +121,8 @@ def own_comment(actor: Actor, comment_id: UUID, *, deleted: bool = False) -> Com
 
 def target_of_row(comment: Comment) -> Target:
     """What the comment stands at."""
+    if comment.target is CommentTarget.PRACTICE:
+        return Target(comment.target, comment.item_id, of_case=comment.case_id)
     at = comment.action_id if comment.target is CommentTarget.ACTION else comment.case_id
     return Target(comment.target, at, comment.set_key, comment.item_key)
 
@@ -131,6 +134,8 @@ def _place(seeker_id: UUID, target: Target) -> dict[str, UUID | None]:
     assert target.id is not None, "targets other than the plan are made with an id"
     if target.kind is CommentTarget.ACTION:
         return {"action_id": action_of(seeker_id, target.id).id}
+    if target.kind is CommentTarget.PRACTICE:
+        return {"item_id": _item(seeker_id, target), "case_id": target.of_case}
     case = exists().where(
         Case.id == target.id,
         Case.seeker_id == seeker_id,
@@ -140,6 +145,14 @@ def _place(seeker_id: UUID, target: Target) -> dict[str, UUID | None]:
     if not db.session.scalar(select(case)):
         raise NotFound
     return {"case_id": target.id}
+
+
+def _item(seeker_id: UUID, target: Target) -> UUID:
+    assert target.id is not None, "made with an id"
+    item = one_item(own_sight(seeker_id), target.id)
+    if item.case_id != target.of_case:  # a form may name any case: what may be seen hangs on it
+        raise NotFound
+    return item.id
 
 
 def _readers(sight: Sight, target: Target) -> list[UUID]:
@@ -160,9 +173,7 @@ def _readers(sight: Sight, target: Target) -> list[UUID]:
 
 def sees(sight: Sight, target: Target) -> bool:
     """Whether the thing a comment stands at is shown to `sight`."""
-    if target.case_id is not None:
-        return sight.case(target.case_id, target.section)
-    return sight.section(target.section)
+    return target.seen_by(sight)
 
 
 def _checked(body: str) -> str:

@@ -74,9 +74,10 @@ def _of_comments(message: Outgoing, said: list[Said]) -> Letter:
 
 def _place_url(message: Outgoing, said: Said, place: Place) -> str:
     own = said.seeker_id == message.person_id
-    if place.case_id is None:
-        return links.page("/plan") if own else seekers_plan(said.seeker_id)
-    return links.page(f"/cases/{place.case_id}" if own else f"/coach/seekers/{said.seeker_id}/cases/{place.case_id}")
+    seeker = "" if own else f"/coach/seekers/{said.seeker_id}"
+    if place.item_id is not None:
+        return links.page(f"{seeker}/practice/{place.item_id}")
+    return links.page(f"{seeker}/plan" if place.case_id is None else f"{seeker}/cases/{place.case_id}")
 
 
 def _latest_review(person_id: UUID) -> Mapping[str, str] | None:

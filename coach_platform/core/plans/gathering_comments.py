@@ -26,10 +26,11 @@ MOST_QUOTED, LONGEST_QUOTE = 5, 600  # comments, and characters of each
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was said: a plan (case_id is None) or a case, and how often."""
+    """Where something was said: at a practice item, a case, or (neither) a plan; and how often."""
 
     case_id: UUID | None
     comments: int
+    item_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Said:
 # when somebody spoke while the mail was being written. A coach is told what the seeker said, never what another coach did.
 _SAID = text(
     f"""
-    select m.id as message_id, m.reader_id, c.seeker_id, c.target, c.action_id, c.case_id, c.set_key, c.item_key,
+    select m.id as message_id, m.reader_id, c.seeker_id, c.target, c.action_id, c.case_id, c.item_id, c.set_key, c.item_key,
            case when c.author_id is null then '' else c.author_name end as author, c.read_at is null as unread,
            c.body, c.locale
     from unnest(cast(:messages as uuid[]), cast(:kinds as text[]), cast(:readers as uuid[]), cast(:firsts as uuid[]))
@@ -83,8 +84,9 @@ _SAID = text(
         and c.id >= m.first and (following.first is null or c.id < following.first)
     left join actions a on a.id = c.action_id
     left join cases k on k.id = c.case_id
-    left join applications p on p.id = k.application_id
-    where a.deleted_at is null and p.deleted_at is null
+    left join practice_items i on i.id = c.item_id
+    left join applications p on p.id = coalesce(k.application_id, i.application_id)
+    where a.deleted_at is null and p.deleted_at is null and i.deleted_at is null
     order by m.id, seeker.own desc, c.created_at, c.id
     """  # noqa: S608 (the name of a parameter is ours)
 )
@@ -113,6 +115,8 @@ def _sight(row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | Non
 
 def _target(row: Any) -> Target:
     kind = CommentTarget(row.target)
+    if kind is CommentTarget.PRACTICE:
+        return Target(kind, row.item_id, of_case=row.case_id)
     at = row.action_id if kind is CommentTarget.ACTION else row.case_id
     return Target(kind, at, row.set_key, row.item_key)
 
@@ -140,10 +144,10 @@ def shorten(text: str) -> str:
 
 def _said(author: str, said: list[tuple[Sight, Any]], worded: Collection[Pair]) -> Said:
     sight = said[0][0]
-    cases: dict[UUID | None, int] = defaultdict(int)
+    counts: dict[tuple[UUID | None, UUID | None], int] = defaultdict(int)
     for _sight, row in said:
-        cases[row.case_id] += 1
-    places = tuple(Place(case_id, count) for case_id, count in cases.items())
+        counts[None if row.item_id else row.case_id, row.item_id] += 1
+    places = tuple(Place(case_id, count, item_id) for (case_id, item_id), count in counts.items())
     unread = sum(row.unread for _sight, row in said)
     quotes = _quotes(said) if (sight.reader_id, sight.seeker_id) in worded else ()
     return Said(sight.seeker_id, author, places, unread, sight.grant_id, quotes, sight)

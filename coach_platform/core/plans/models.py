@@ -38,6 +38,7 @@ class CommentTarget(StrEnum):
     ACTION = "action"
     CASE = "case"
     ANSWER = "answer"
+    PRACTICE = "practice"  # a practice item; `case_id` is the item's, where it came from a case
 
 
 class Plan(Base):
@@ -158,7 +159,7 @@ class Review(Base):
 
 
 class Comment(Base):
-    """Something said at a plan, an action, a case or an answer."""
+    """Something said at a plan, an action, a case, an answer or a practice item."""
 
     __tablename__ = "comments"
     __table_args__ = (
@@ -166,12 +167,18 @@ class Comment(Base):
         ForeignKeyConstraint(["plan_id", "seeker_id"], ["plans.id", "plans.seeker_id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["action_id", "seeker_id"], ["actions.id", "actions.seeker_id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["case_id", "seeker_id"], ["cases.id", "cases.seeker_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["item_id", "seeker_id"], ["practice_items.id", "practice_items.seeker_id"], ondelete="CASCADE"
+        ),
         CheckConstraint(
             "(target = 'plan' and plan_id is not null and action_id is null and case_id is null)"
             " or (target = 'action' and action_id is not null and case_id is null)"
-            " or (target in ('case', 'answer') and case_id is not null and action_id is null)",
+            " or (target in ('case', 'answer') and case_id is not null and action_id is null)"
+            " or (target = 'practice' and item_id is not null and plan_id is null and action_id is null)",
             name="target",
         ),
+        CheckConstraint("(target = 'practice') = (item_id is not null)", name="item"),
+        Index("ix_comments_item_id", "item_id", postgresql_where="item_id is not null"),
         Index("ix_comments_seeker_id_created_at", "seeker_id", "created_at"),
         Index("ix_comments_deleted_at", "deleted_at", postgresql_where="deleted_at is not null"),
         # The same form sent twice says it once.
@@ -188,6 +195,7 @@ class Comment(Base):
     plan_id: Mapped[UUID | None]
     action_id: Mapped[UUID | None]
     case_id: Mapped[UUID | None]
+    item_id: Mapped[UUID | None]  # a practice item
     set_key: Mapped[str | None]  # an answer: which question set ...
     item_key: Mapped[str | None]  # ... and which question of it
     client_id: Mapped[UUID | None]  # made with the form, for this one act

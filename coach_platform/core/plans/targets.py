@@ -9,21 +9,28 @@ from coach_platform.core.relations.models import Section
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import parse_id
 
+OF_ITSELF = {
+    CommentTarget.PLAN: Section.PLAN,
+    CommentTarget.ACTION: Section.PLAN,
+    CommentTarget.CASE: Section.STORY,
+    CommentTarget.PRACTICE: Section.PRACTICE,
+}
 SECTION_OF_SET = {"first_assessment": Section.STORY, "deeper": Section.DEEPER}
 
 
 @dataclass(frozen=True)
 class Target:
-    """One thing of one seeker. `id`: the action's, or the case's for a case and an answer."""
+    """One thing of one seeker. `id`: the action's or the practice item's, or the case's for a case and an answer."""
 
     kind: CommentTarget
     id: UUID | None = None
     set_key: str | None = None
     item_key: str | None = None
+    of_case: UUID | None = None  # a practice item: the case it came from, none for an own question
 
     @property
     def key(self) -> str:
-        """The key of its thread: "plan", "action:<id>", "case" or "answer:<set>:<item>"."""
+        """The key of its thread: "plan", "action:<id>", "case", "answer:<set>:<item>" or "practice:<id>"."""
         return key_of(self.kind, self.id, self.set_key, self.item_key)
 
     @property
@@ -33,12 +40,19 @@ class Target:
 
     @property
     def case_id(self) -> UUID | None:
-        """The case it belongs to; None at the plan and its actions, which belong to none."""
-        return self.id if self.kind in (CommentTarget.CASE, CommentTarget.ANSWER) else None
+        """The case it belongs to; None at the plan and its actions, and at an own question: they belong to none."""
+        return self.id if self.kind in (CommentTarget.CASE, CommentTarget.ANSWER) else self.of_case
+
+    def seen_by(self, sight: Sight) -> bool:
+        """Whether `sight` shows it. An own question belongs to no case: it is seen with all cases only."""
+        if self.kind is CommentTarget.PRACTICE and self.of_case is None:
+            return sight.all_cases and sight.section(self.section)
+        return sight.section(self.section) if self.case_id is None else sight.case(self.case_id, self.section)
 
     def need(self, sight: Sight) -> None:
         """Raises: NotFound unless `sight` shows it."""
-        sight.need(self.section, self.case_id)
+        if not self.seen_by(sight):
+            raise NotFound
 
 
 PLAN = Target(CommentTarget.PLAN)
@@ -59,6 +73,11 @@ def on_answer(case_id: UUID, set_key: str, item_key: str) -> Target:
     return Target(CommentTarget.ANSWER, case_id, set_key, item_key)
 
 
+def on_practice(item_id: UUID, case_id: UUID | None) -> Target:
+    """A practice item, from a case or one's own."""
+    return Target(CommentTarget.PRACTICE, item_id, of_case=case_id)
+
+
 def target_of(key: str, case_id: UUID | None = None) -> Target:
     """The target a form names by the key of its thread (and the case it is in). Raises: NotFound."""
     head, _, rest = key.partition(":")
@@ -66,6 +85,8 @@ def target_of(key: str, case_id: UUID | None = None) -> Target:
         return PLAN
     if head == "action" and (action_id := parse_id(rest)) is not None:
         return on_action(action_id)
+    if head == "practice" and (item_id := parse_id(rest)) is not None:
+        return on_practice(item_id, case_id)
     if key == "case" and case_id is not None:
         return on_case(case_id)
     set_key, _, item_key = rest.partition(":")
@@ -76,17 +97,15 @@ def target_of(key: str, case_id: UUID | None = None) -> Target:
 
 def key_of(kind: CommentTarget, id: UUID | None, set_key: str | None, item_key: str | None) -> str:
     """The key of a thread."""
-    if kind is CommentTarget.ACTION:
-        return f"action:{id}"
+    if kind in (CommentTarget.ACTION, CommentTarget.PRACTICE):
+        return f"{kind.value}:{id}"
     return f"answer:{set_key}:{item_key}" if kind is CommentTarget.ANSWER else kind.value
 
 
 def section_of(kind: CommentTarget, set_key: str | None) -> Section:
     """The section of which a reader must see the thread's place. Raises: NotFound."""
-    if kind in (CommentTarget.PLAN, CommentTarget.ACTION):
-        return Section.PLAN
-    if kind is CommentTarget.CASE:
-        return Section.STORY
+    if kind in OF_ITSELF:
+        return OF_ITSELF[kind]
     if set_key not in SECTION_OF_SET:
         raise NotFound
     return SECTION_OF_SET[set_key]

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.plans.models import Action, Comment, CommentTarget
 from coach_platform.core.plans.targets import SECTION_OF_SET, key_of
+from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.relations.models import Coaching, CoachingState, Section
 from coach_platform.kit.db import db
 
@@ -26,6 +27,7 @@ class CommentView:
     id: UUID
     thread: str  # the key of its thread
     case_id: UUID | None
+    item_id: UUID | None  # of a practice item
     author: str
     by_coach: bool
     former: bool  # the coaching has ended, or the account is gone
@@ -37,15 +39,18 @@ class CommentView:
     unread: bool  # the reader's side has not read it yet
 
 
-def threads(sight: Sight, *, plan: bool = False, case_id: UUID | None = None) -> Threads:
-    """By thread, oldest first: of the plan and its actions, or of one case and its answers.
+def threads(sight: Sight, *, plan: bool = False, case_id: UUID | None = None, item_id: UUID | None = None) -> Threads:
+    """By thread, oldest first: of the plan and its actions, of one case and its answers, or of one practice item.
 
-    Keys: "plan", "action:<id>", "case", "answer:<set>:<item>". What the sight does not show is not there; whoever shows
-    this to a coach records the look.
+    Keys: "plan", "action:<id>", "case", "answer:<set>:<item>", "practice:<id>". What the sight does not show is not
+    there; whoever shows this to a coach records the look.
     """
     found: Threads = defaultdict(list)
-    rows = db.session.execute(_comments(sight, _at_plan(sight) if plan else _at_case(sight, case_id)))
-    for row in rows:
+    if item_id is not None:
+        where = and_(_at_practice(sight), Comment.item_id == item_id)
+    else:
+        where = _at_plan(sight) if plan else _at_case(sight, case_id)
+    for row in db.session.execute(_comments(sight, where)):
         view = _view(row, sight)
         found[view.thread].append(view)
     return dict(found)
@@ -53,7 +58,7 @@ def threads(sight: Sight, *, plan: bool = False, case_id: UUID | None = None) ->
 
 def unread(sight: Sight, *, limit: int = 20) -> list[CommentView]:
     """The newest comments of the other side that were not read yet, anywhere the sight shows. One statement."""
-    everywhere = or_(_at_plan(sight), _at_case(sight, None))
+    everywhere = or_(_at_plan(sight), _at_case(sight, None), _at_practice(sight))
     query = _comments(sight, and_(everywhere, Comment.read_at.is_(None), Comment.by_coach == sight.own), newest=True)
     return [_view(row, sight) for row in db.session.execute(query.limit(limit))]
 
@@ -67,6 +72,7 @@ def _comments(sight: Sight, where: ColumnElement[bool], *, newest: bool = False)
             c.target,
             c.action_id,
             c.case_id,
+            c.item_id,
             c.set_key,
             c.item_key,
             c.author_id,
@@ -82,11 +88,13 @@ def _comments(sight: Sight, where: ColumnElement[bool], *, newest: bool = False)
         .outerjoin(Coaching, Coaching.id == c.coaching_id)
         .outerjoin(Action, Action.id == c.action_id)
         .outerjoin(Case, Case.id == c.case_id)
-        .outerjoin(Application, Application.id == Case.application_id)
+        .outerjoin(PracticeItem, PracticeItem.id == c.item_id)
+        .outerjoin(Application, Application.id == func.coalesce(Case.application_id, PracticeItem.application_id))
         .where(
             c.seeker_id == sight.seeker_id,
             c.deleted_at.is_(None),
             Action.deleted_at.is_(None),
+            PracticeItem.deleted_at.is_(None),
             Application.deleted_at.is_(None),
             where,
             _said_to(sight),
@@ -107,6 +115,11 @@ def _at_plan(sight: Sight) -> ColumnElement[bool]:
     return Comment.target.in_(kinds)
 
 
+def _at_practice(sight: Sight) -> ColumnElement[bool]:
+    at: Any = Comment.case_id  # the item's; of an own question none, which is seen with all cases only
+    return and_(Comment.target == CommentTarget.PRACTICE, sight.case_filter(at, Section.PRACTICE))
+
+
 def _at_case(sight: Sight, case_id: UUID | None) -> ColumnElement[bool]:
     at: Any = Comment.case_id  # not null where a comment stands at a case
     shown: list[ColumnElement[bool]] = [
@@ -124,11 +137,12 @@ def _at_case(sight: Sight, case_id: UUID | None) -> ColumnElement[bool]:
 
 
 def _view(row: Any, sight: Sight) -> CommentView:
-    at = row.action_id if row.target is CommentTarget.ACTION else row.case_id
+    at = {CommentTarget.ACTION: row.action_id, CommentTarget.PRACTICE: row.item_id}.get(row.target, row.case_id)
     return CommentView(
         id=row.id,
         thread=key_of(row.target, at, row.set_key, row.item_key),
         case_id=row.case_id,
+        item_id=row.item_id,
         author=row.author_name if row.author_id else "",
         by_coach=row.by_coach,
         former=row.by_coach and (row.author_id is None or row.coaching_state is not CoachingState.ACTIVE),

@@ -107,8 +107,10 @@ PERIODS = (
         "drafts",
         "id",
         UNDO,
-        "form in ('first_assessment', 'deeper') and updated_at < :before"
-        " and not exists (select from cases c where c.id = drafts.subject_id)",
+        "(form in ('first_assessment', 'deeper') and not exists (select from cases c where c.id = drafts.subject_id)"
+        " or form in ('preparation', 'preparation~')"
+        " and not exists (select from applications a where a.id = drafts.subject_id))"
+        " and updated_at < :before",
         "ix_drafts_updated_at",
     ),
     Kept("drafts", "id", DRAFTS, "updated_at < :before", "ix_drafts_updated_at"),
@@ -130,6 +132,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they put in.
         *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
+        *("rehearsals", "preparation_sheets", "setback_rehearsals"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.

@@ -7,6 +7,7 @@ from uuid import UUID
 from coach_platform.content.vocabulary import Stage
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.preparation.essentials import Essentials
 from coach_platform.core.reminders.topics import Topic
 
 
@@ -49,6 +50,7 @@ class Talk:
     company: str
     stage: Stage
     on: date
+    sheet: Essentials | None = None  # what its seeker prepared
 
     @property
     def occasion(self) -> str:

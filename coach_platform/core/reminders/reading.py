@@ -15,9 +15,11 @@ from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans.evidence import evidence_of
 from coach_platform.core.plans.models import Action, ActionState, Review
 from coach_platform.core.plans.rule_words import words_for
+from coach_platform.core.preparation.essentials import Essentials, essentials
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
 from coach_platform.core.reminders.facts import OneCase, Point, Talk, Wait
 from coach_platform.core.reminders.topics import Topic
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
 Subjects = dict[UUID, Outgoing]  # what is reminded of -> the mail that does
@@ -59,7 +61,8 @@ def _answered(row: Any) -> frozenset[str]:
 
 
 def talks(subjects: Subjects) -> Found:
-    """The stages that stand of applications that are still open, by application and occasion."""
+    """The stages that stand of applications that are still open, by application and occasion, each with what its seeker
+    prepared. Four statements."""
     later = aliased(StageEvent)
     corrected = select(later.id).where(later.corrects_id == StageEvent.id).exists()
     rows = db.session.execute(
@@ -73,9 +76,15 @@ def talks(subjects: Subjects) -> Found:
             ~corrected,
         )
     )
-    every = [Talk(*row) for row in rows]
+    sheets = _sheets(subjects)
+    every = [Talk(*row, sheets.get(row.id)) for row in rows]
     # By the application alone: it is still there, but this talk is not, or is on another day.
     return {talk.application_id: talk for talk in every} | {(t.application_id, t.occasion): t for t in every}
+
+
+def _sheets(subjects: Subjects) -> Mapping[UUID, Essentials]:
+    whose = {key: message.person_id for key, message in subjects.items() if message.person_id}
+    return essentials({key: clock.today(subjects[key].zone) for key in whose}, whose)
 
 
 def waits(subjects: Subjects) -> Found:

@@ -93,7 +93,7 @@ def compose_interview(messages: Messages, told: Mapping[UUID, Told]) -> Letters:
 def _interview(message: Outgoing, talks: Iterable[Any]) -> Letter:
     today = clock.today(message.zone)
     lines = [_talk(talk, message.locale, today.toordinal()) for talk in talks]
-    return write(message, talks=lines, today=any(line["today"] for line in lines), practice_url=links.page("/practice"))
+    return write(message, talks=lines, today=any(line["today"] for line in lines))
 
 
 def _talk(talk: Talk, locale: str, today: int) -> dict[str, Any]:
@@ -103,7 +103,8 @@ def _talk(talk: Talk, locale: str, today: int) -> dict[str, Any]:
         "stage": label(talk.stage, locale),
         "on": talk.on,
         "today": talk.on.toordinal() <= today,
-        "url": links.page(f"/applications/{talk.application_id}"),
+        "url": links.page(f"/applications/{talk.application_id}/preparation"),
+        "sheet": talk.sheet,
     }
 
 

@@ -22,7 +22,7 @@ from coach_platform.core.coaching.requests import RequestLine, requests_to
 from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.plans.waits import OpenReview, Wait, median_waits, open_reviews
 from coach_platform.core.relations.models import Section
-from coach_platform.core.today.granted import Sights, story_reach, with_section
+from coach_platform.core.today.granted import Sights, reach_of, story_reach, with_section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
@@ -39,6 +39,7 @@ class Why(StrEnum):
 
     LATE_NO = "late_no"
     REVIEW = "review"
+    PRACTICE = "practice"  # an answer they practise, and ask a word about
     QUIET = "quiet"
     OVERDUE = "overdue"
 
@@ -62,7 +63,8 @@ class Reason:
     note_locale: str = ""
     days: int = 0  # waiting or quiet
     active_days: int = 0  # of the eight weeks before they went quiet
-    count: int = 0  # overdue actions
+    count: int = 0  # overdue actions; practice items
+    item_id: UUID | None = None  # the practice item that has waited longest
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _lines(sights: Sights, reviews: dict[UUID, OpenReview]) -> list[QueueLine]:
         reasons[review.seeker_id].append(_review(review, moment))
     people = _people(sights, moment)
     for person in people:
-        reasons[person.id] += [*_quiet(person, moment), *_overdue(person, moment)]
+        reasons[person.id] += [*_practice(person), *_quiet(person, moment), *_overdue(person, moment)]
     names = {person.id: person.name for person in people}
     lines = [QueueLine(key, names[key], tuple(sorted(found, key=_order))) for key, found in reasons.items() if found]
     return sorted(lines, key=lambda line: (*_order(line.reasons[0]), line.name))
@@ -136,6 +138,13 @@ def _review(review: OpenReview, moment: datetime) -> Reason:
         note_locale=review.note_locale,
         days=(moment - review.asked_at).days,
     )
+
+
+def _practice(person: Any) -> list[Reason]:
+    if not person.asked:
+        return []
+    item = {"item_id": person.asked_item, "case_id": person.asked_case}
+    return [Reason(Why.PRACTICE, person.asked_since, Section.PRACTICE, count=person.asked, **item)]
 
 
 def _quiet(person: Any, moment: datetime) -> list[Reason]:
@@ -201,7 +210,8 @@ def _late_nos(sights: Sights, moment: datetime) -> list[tuple[UUID, Reason]]:
 # A figure is read only for those who granted its section. Days with something written stand for the rhythm.
 _PEOPLE = text(
     f"""
-    select p.id, p.name, p.zone, s.last_seen_at, r.active_days, o.overdue, o.oldest_due_on
+    select p.id, p.name, p.zone, s.last_seen_at, r.active_days, o.overdue, o.oldest_due_on,
+           q.asked, q.asked_since, q.asked_item, q.asked_case
     from persons p
     left join lateral (select p.last_seen_at where p.id = any(:activity)) s on true
     left join lateral (
@@ -221,12 +231,25 @@ _PEOPLE = text(
         select count(*) as overdue, min(x.due_on) as oldest_due_on from actions x
         where p.id = any(:plan) and x.seeker_id = p.id and x.deleted_at is null and {overdue_sql("x", "p")}
     ) o on true
+    left join lateral (
+        select count(*) as asked, min(i.comment_asked_at) as asked_since,
+               (array_agg(i.id order by i.comment_asked_at, i.id))[1] as asked_item,
+               (array_agg(i.case_id order by i.comment_asked_at, i.id))[1] as asked_case
+        from practice_items i
+        left join cases c on c.id = i.case_id
+        left join applications a on a.id = coalesce(c.application_id, i.application_id)
+        where i.seeker_id = p.id and (p.id = any(:practice) or i.case_id = any(:practice_cases))
+          and i.comment_asked_at is not null and i.deleted_at is null and a.deleted_at is null
+          and not exists (select from comments k where k.item_id = i.id and k.author_id = :me
+                          and k.created_at >= i.comment_asked_at and k.deleted_at is null)
+    ) q on true
     where p.id = any(:ids)
     """  # noqa: S608 (a rule of ours, values are bound)
 )
 
 
 def _people(sights: Sights, moment: datetime) -> list[Any]:
+    practice = reach_of(sights.values(), Section.PRACTICE)
     return list(
         db.session.execute(
             _PEOPLE,
@@ -234,6 +257,9 @@ def _people(sights: Sights, moment: datetime) -> list[Any]:
                 "ids": list(sights),
                 "activity": with_section(sights.values(), Section.ACTIVITY),
                 "plan": with_section(sights.values(), Section.PLAN),
+                "practice": practice.seekers,
+                "practice_cases": practice.cases,
+                "me": next(iter(sights.values())).reader_id,
                 "quiet_since": moment - QUIET_AFTER,
                 "rhythm": RHYTHM,
                 "now": moment,

@@ -11,8 +11,8 @@ Sights = Mapping[UUID, Sight]
 
 
 @dataclass(frozen=True)
-class StoryReach:
-    """The cases whose story may be read: all of some seekers, listed ones of others."""
+class Reach:
+    """The cases of which a section may be read: all of some seekers, listed ones of others."""
 
     seekers: list[UUID]
     cases: list[UUID]
@@ -23,10 +23,15 @@ def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
     return [sight.seeker_id for sight in sights if sight.section(section)]
 
 
-def story_reach(sights: Iterable[Sight]) -> StoryReach:
+def reach_of(sights: Iterable[Sight], section: Section) -> Reach:
     """What to hand to a statement over the cases of many seekers."""
-    telling = [sight for sight in sights if sight.section(Section.STORY)]
-    return StoryReach(
+    telling = [sight for sight in sights if sight.section(section)]
+    return Reach(
         seekers=[sight.seeker_id for sight in telling if sight.all_cases],
         cases=[case_id for sight in telling if not sight.all_cases for case_id in sight.case_ids],
     )
+
+
+def story_reach(sights: Iterable[Sight]) -> Reach:
+    """The same of the story."""
+    return reach_of(sights, Section.STORY)

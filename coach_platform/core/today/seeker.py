@@ -14,6 +14,7 @@ from coach_platform.core.plans.models import Turn
 from coach_platform.core.plans.plan_view import SuggestionView, suggestion_view
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.plans.threads import CommentView, unread
+from coach_platform.core.preparation.setback import is_written
 from coach_platform.core.today.next_thing import Day, NextThing, next_thing
 from coach_platform.core.today.stages import Reached, Victory, stages_around
 from coach_platform.kit import clock
@@ -31,6 +32,7 @@ class SeekerToday:
     companies: dict[UUID, str]
     actions: dict[UUID, str]  # what the actions that comments stand at say
     ahead: tuple[Reached, ...]
+    setback_missing: bool  # an interview is dated, and what to do if it is a no was never rehearsed
     victories: tuple[Victory, ...]
     quiet_nos: int
     open_actions: int
@@ -38,7 +40,10 @@ class SeekerToday:
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
-    """Seven statements at most, and not one more when rows grow. Raises: NotAllowed for somebody who is no seeker."""
+    """Eight statements at most with the sign-in's, and not one more when rows grow.
+
+    Raises: NotAllowed for somebody who is no seeker.
+    """
     require(actor, Permission.USE_SEEKER_FACE)
     sight, today = own_sight(actor.person_id), clock.today(actor.zone)
     on = ground(sight)
@@ -65,6 +70,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
         companies=on.companies,
         actions={view.id: view.what.text for view in open_points},
         ahead=tuple(ahead),
+        setback_missing=bool(ahead) and not is_written(actor.person_id),
         victories=tuple(victories),
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),

@@ -11,7 +11,7 @@ from coach_platform.core.applications.batch import is_quiet
 from coach_platform.core.applications.cases import PAUSES, open_case, pause_case
 from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import is_no
-from coach_platform.core.assessments.check_ins import tapped_today
+from coach_platform.core.preparation.after_no import after_no
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale, format_moment
 from coach_platform.web.seeker.help_line import help_line
@@ -29,6 +29,7 @@ def show(application_id: UUID) -> str | Response:
     spoken = sentences(view.id, view.outcome, view.reached, current_locale(), offer=view.offer_state)
     if spoken is None:
         return redirect(_application(application_id))
+    rest = after_no(the_actor())
     return page(
         "seeker/after_no.html",
         view=view,
@@ -36,7 +37,8 @@ def show(application_id: UUID) -> str | Response:
         waits=is_no(view.outcome, view.offer_state) and view.case_id is None,
         quiet=is_quiet(view.outcome, view.furthest_stage),
         quiet_url=_mounted("quiet.set"),
-        tapped=tapped_today(the_actor(), "logged"),
+        setback=rest.setback if is_no(view.outcome, view.offer_state) else None,
+        tapped=rest.tapped,
         help_line=help_line(),
     )
 

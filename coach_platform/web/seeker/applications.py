@@ -14,6 +14,7 @@ from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import ENDED, is_no
 from coach_platform.core.applications.queries import Filters, Sort, list_applications
 from coach_platform.core.applications.resumes import list_resumes
+from coach_platform.core.preparation.offers import earlier_sheets
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale
 from coach_platform.kit.ids import parse_id
@@ -61,6 +62,7 @@ def show(application_id: UUID) -> str:
         ended=(view.outcome, view.offer_state) in ENDED,
         is_no=is_no(view.outcome, view.offer_state),
         case_url=case_url(view.id, view.case_id) if view.case_id else "",
+        earlier=earlier_sheets(the_actor(), application_id) if view.outcome is Outcome.OPEN else [],
     )
 
 

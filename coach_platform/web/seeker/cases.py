@@ -12,6 +12,7 @@ from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
 from coach_platform.core.assessments.steps import COMING, next_step
 from coach_platform.core.plans.professional import professional
+from coach_platform.core.preparation.ahead import next_ahead
 from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
@@ -49,6 +50,7 @@ def show(case_id: UUID) -> str:
         words_of=words_of(),
         threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
+        ahead=next_ahead(the_actor()),
         paused=_paused_words(case.story.case.paused_until),
         help_line=help_line(),
     )

@@ -60,3 +60,8 @@ class PickField(SelectField):
     def pre_validate(self, form: object) -> None:
         if self.data and self.data not in {value for value, *_rest in self.choices}:
             raise ValidationError(_("Choose one of the answers."))
+
+
+def word_or_none(kind: type[StrEnum], text: str | None) -> Any:
+    """A word of the vocabulary as an address or a small form names it; None for anything else."""
+    return next((word for word in kind if word.value == text), None)

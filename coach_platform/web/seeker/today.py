@@ -46,6 +46,10 @@ def _given_name() -> str:
 
 def _where(today: SeekerToday, comment: CommentView) -> tuple[str, str]:
     """Where a comment stands, in words and as an address."""
+    if comment.item_id is not None:
+        return _(
+            "on a question you practise"
+        ), f"{place('rehearsing.show', item_id=comment.item_id)}#comment-{comment.id}"
     if comment.case_id is None:
         return _("on your plan"), f"{place('plan.show')}#comment-{comment.id}"
     company = today.companies.get(comment.case_id, "")

@@ -10,6 +10,7 @@ from coach_platform.core.coaching.sharing import MyCoaching, one_coaching
 from coach_platform.core.coaching.view_as import VIEW_AS, eyes_of_coach
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.threads import threads
+from coach_platform.core.today.one_practice import practice_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.shared import plan_words
@@ -46,6 +47,13 @@ def plan(coaching_id: UUID) -> str:
     return _page(
         "plan", coaching_id, plan=plan_page(coach, the_actor().person_id, surface=VIEW_AS, closed=closed_points())
     )
+
+
+@bp.get("/practice/<uuid:item_id>")
+def practice(coaching_id: UUID, item_id: UUID) -> str:
+    """A question to practise, as they read it."""
+    coach = eyes_of_coach(the_actor(), coaching_id)
+    return _page("practice", coaching_id, shown=practice_page(coach, the_actor().person_id, item_id, surface=VIEW_AS))
 
 
 def _page(which: str, coaching_id: UUID, **shown: Any) -> str:

@@ -120,9 +120,25 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 
 # Pages that lie under an entry of the menu though their blueprint is another.
 UNDER = {
-    "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review", "coach_invitations"},
-    "applications": {"application_history", "application_parts", "after_no", "batch", "importing", "resumes"},
+    "caseload": {
+        "coach_seeker",
+        "coach_practice",
+        "coach_notes",
+        "coach_comments",
+        "coach_review",
+        "coach_invitations",
+    },
+    "applications": {
+        "application_history",
+        "application_parts",
+        "after_no",
+        "batch",
+        "importing",
+        "resumes",
+        "preparation",
+    },
     "cases": {"assessments"},
+    "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
     "sharing": {"directory", "view_as", "invited_step"},
 }

@@ -11,8 +11,9 @@ from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.assessments.queries import latest_responses, versions
 from coach_platform.core.assessments.responses import Tab, submit_as_coach, submit_assessment
 from coach_platform.core.drafts import DraftConflict, read_draft, save_draft
-from coach_platform.core.practice.items import count_rehearsal, edit_item, let_go
+from coach_platform.core.practice.items import edit_item, let_go
 from coach_platform.core.practice.queries import practice_list
+from coach_platform.core.practice.rehearsing import count_rehearsal
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from tests.core.assessments.stories import a_case

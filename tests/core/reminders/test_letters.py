@@ -5,23 +5,29 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from coach_platform.content.vocabulary import ActionKind
+from coach_platform.content.vocabulary import ActionKind, Stage
 from coach_platform.core.accounts.preferences import be_quiet
 from coach_platform.core.applications.cases import pause_case
 from coach_platform.core.applications.deleting import delete_application
-from coach_platform.core.applications.events import correct_stage
+from coach_platform.core.applications.events import correct_stage, record_stage
+from coach_platform.core.applications.log import log_no
+from coach_platform.core.applications.requirements import Line, set_requirements
 from coach_platform.core.applications.search_end import found_work, search_again
 from coach_platform.core.applications.settings import found_work_at
 from coach_platform.core.mail import choices, links
 from coach_platform.core.mail.choices import By, choose, choose_by_link
 from coach_platform.core.mail.delivery import deliver
 from coach_platform.core.mail.kinds import Lane
+from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.models import Message
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.transport import Relay
 from coach_platform.core.plans import actions, progress, reviews
 from coach_platform.core.plans.details import Details
+from coach_platform.core.practice import items
+from coach_platform.core.preparation import notes
 from coach_platform.core.relations.models import Look, Section
+from coach_platform.core.reminders import gathering
 from coach_platform.kit.db import db
 from tests.core.reminders.conftest import MONDAY, TUESDAY, WEDNESDAY, at, interview, rows
 from tests.smtp import Sink, running
@@ -56,6 +62,10 @@ def point(actor, due_on, what="Practise aloud"):
 
 def words(letter) -> str:
     return letter.get_body(("plain",)).get_content()
+
+
+def outgoing(m: Message) -> Outgoing:
+    return Outgoing(m.id, m.kind, m.key, m.address, m.locale, m.zone, m.person_id, params=m.params)
 
 
 def outcome() -> tuple[str, str | None]:
@@ -125,7 +135,56 @@ def test_the_evening_before_an_interview(cast, morning):
     application_id, _event = interview(cast.sam, WEDNESDAY)
     [letter] = morning(TUESDAY, 18)
     assert letter["Subject"] == "Tomorrow: Harbour Co."
-    assert f"http://rebound.test/applications/{application_id}" in words(letter)
+    assert f"http://rebound.test/applications/{application_id}/preparation" in words(letter)
+
+
+def test_the_letter_of_the_evening_carries_the_sheet_in_both_parts(cast, morning):
+    application_id, _event = interview(cast.sam, WEDNESDAY)
+    set_requirements(cast.sam, application_id, [Line("A steady hand & eye")])
+    items.add_question(cast.sam, question="Why <boats>?", better_answer="They float.", application_id=application_id)
+    record_stage(
+        cast.sam,
+        log_no(cast.sam, company="Nordlys", role="Planner"),
+        stage=Stage.INTERVIEW,
+        on=date(2026, 11, 20),
+        what_worked="Three numbers",
+    )
+    notes.keep_typing(cast.sam, application_id, said={"research": "Two yards"}, tab=notes.Tab(None, 0))
+    [letter] = morning(TUESDAY, 18)
+    plain = words(letter)
+    for part in ("A steady hand & eye", "Why <boats>?", "> They float.", "Three numbers (Nordlys)", "Two yards"):
+        assert part in plain, part
+    assert f"http://rebound.test/applications/{application_id}/preparation" in plain
+    html = letter.get_body(("html",)).get_content()
+    for part in ("A steady hand &amp; eye", "Why &lt;boats&gt;?", "They float.", "Three numbers", "Two yards"):
+        assert part in html, part
+
+
+def test_two_interviews_of_one_day_are_one_letter_with_both_sheets_and_nobody_elses(cast, morning):
+    for company in ("Harbour Co.", "Nordlys"):
+        made, _event = interview(cast.sam, WEDNESDAY, company)
+        items.add_question(cast.sam, question=f"Why {company}?", application_id=made)
+    theirs, _event = interview(cast.nina, WEDNESDAY, "Lacasse")
+    items.add_question(cast.nina, question="Pourquoi nous?", application_id=theirs)
+    letters = {letter["To"].addresses[0].username: words(letter) for letter in morning(TUESDAY, 18)}
+    assert letters["sam"].count("/preparation") == 2
+    assert "Why Nordlys?" in letters["sam"]
+    assert "Pourquoi nous?" not in letters["sam"]
+    assert "Pourquoi nous?" in letters["nina"]
+    assert "Feuille" not in letters["sam"] and "Ouvrir ma feuille de préparation\u00a0:" in letters["nina"]
+
+
+def test_a_chunk_of_evenings_is_gathered_in_as_many_statements_as_one(cast, come, counted):
+    def gathered(days: int) -> int:
+        interview(cast.sam, WEDNESDAY, f"Company {days}")
+        found = [outgoing(m) for m in come(TUESDAY, 18)]
+        with counted() as statements:
+            gathering.gather(found)
+        return len(statements)
+
+    one = gathered(1)
+    interview(cast.nina, WEDNESDAY)
+    assert gathered(2) == one
 
 
 def test_where_the_evening_could_not_be_the_morning_says_today(cast, morning):

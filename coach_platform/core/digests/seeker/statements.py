@@ -16,9 +16,10 @@ WROTE = text(
     join comments c on c.seeker_id = s.seeker_id
     left join actions x on x.id = c.action_id
     left join cases k on k.id = c.case_id
-    left join applications a on a.id = k.application_id
+    left join practice_items i on i.id = c.item_id
+    left join applications a on a.id = coalesce(k.application_id, i.application_id)
     where c.by_coach and c.deleted_at is null and c.read_at is null
-      and x.deleted_at is null and a.deleted_at is null
+      and x.deleted_at is null and a.deleted_at is null and i.deleted_at is null
     group by s.seeker_id, c.author_name
     union all
     select s.seeker_id, coalesce(p.name, ''), 0, true
