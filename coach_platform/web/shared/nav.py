@@ -124,7 +124,7 @@ UNDER = {
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
     "cases": {"assessments"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step"},
+    "sharing": {"directory", "view_as", "invited_step", "looks"},
 }
 
 

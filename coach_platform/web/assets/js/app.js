@@ -6,6 +6,7 @@ import "./guard.js";
 import "./keys.js";
 import "./menus.js";
 import "./passkeys.js";
+import "./print.js";
 import "./suggest.js";
 import "./theme.js";
 import "./zone.js";
