@@ -116,15 +116,10 @@ def _lines(actor: Actor, wanted: LooksFilter, before: str) -> Select:
 
 
 def _readers(actor: Actor) -> dict[UUID, str]:
-    """By the name each had last."""
-    newest = (
-        select(Look.reader_id, Look.reader_name)
-        .where(Look.seeker_id == actor.person_id)
-        .distinct(Look.reader_id)
-        .order_by(Look.reader_id, Look.looked_at.desc())
-    )
-    found = {row.reader_id: row.reader_name for row in db.session.execute(newest)}
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+    """Everybody in it, by name."""
+    query = select(Look.reader_id, func.max(Look.reader_name)).where(Look.seeker_id == actor.person_id)
+    rows = db.session.execute(query.group_by(Look.reader_id)).all()
+    return {row[0]: row[1] for row in sorted(rows, key=lambda row: row[1])}
 
 
 def _seen(sections: list[str], cases: list[UUID | None]) -> tuple[tuple[Section, tuple[UUID, ...]], ...]:

@@ -5,6 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.content.agreements import Agreement
+from coach_platform.core.accounts.countries import country_choices
 from coach_platform.core.digests.models import Frequency
 from coach_platform.core.digests.schedule import FIRST_HOUR, LAST_HOUR
 from coach_platform.kit.i18n import current_locale, format_time, weekday_names
@@ -82,6 +83,11 @@ class AccountForm(Form):
     name = _name()
     locale = RadioField(l_("Language"), choices=LANGUAGES, validate_choice=False)
     zone = StringField(l_("Time zone"), [Length(max=80)])
+    country = SelectField(l_("Country"), validate_choice=False)
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        self.country.choices = [SelectChoice(code, name) for code, name in country_choices()]
 
 
 class DigestForm(Form):

@@ -27,11 +27,8 @@ from tests.core.plans.conftest import point
 def listed(coach, **more) -> None:
     """`coach` fills in a profile and puts it in the directory."""
     facts = {"headline": "I listen", "about": "", "languages": [SpokenLanguage.EN], "fields": [], "city": "Ottawa"}
-    save_profile(
-        coach,
-        **{**facts, "remote": True, "places_candidates": False, "listed": True, **more},
-        agreed_to=agreed(key="placing"),
-    )
+    facts |= {"remote": True, "places_candidates": False, "listed": True, "agreed_to": agreed(key="placing")}
+    save_profile(coach, **{**facts, **more})
 
 
 def mailed() -> list[tuple]:
