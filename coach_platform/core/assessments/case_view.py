@@ -20,6 +20,7 @@ from coach_platform.core.assessments.queries import Response, latest_responses
 from coach_platform.core.assessments.shown import ResponseShown, shown
 from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, steps
 from coach_platform.core.assessments.timeline import Timeline, timeline
+from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
@@ -54,6 +55,7 @@ class CasePage:
     steps: tuple[StepShown, ...]
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
+    looked: CaseLooks | None = None  # how often coaches were shown something of it; for its seeker alone
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
     case, sight = seen_case(actor, case_id)
     responses = latest_responses(sight, [case_id])
     story = _story(case, responses) if sight.case(case_id, Section.STORY) else None
+    mine = _own(case, sight) if sight.own else None
     page = CasePage(
         case_id=case_id,
         seeker_id=case.seeker_id,
@@ -85,9 +88,10 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         story=story,
         deeper=_deeper(case, responses, story) if sight.case(case_id, Section.DEEPER) else None,
         practice=tuple(list_items(sight, [case_id])) if sight.case(case_id, Section.PRACTICE) else None,
-        steps=_steps(case, sight, responses),
+        steps=steps(case.steps_done, mine.begun) if mine else _seen_steps(case, responses),
         seeker=case.seeker,
         sight=sight,
+        looked=mine.looked if mine else None,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)
     return page
@@ -161,14 +165,30 @@ def _deeper(case: CaseContext, responses: list[Response], story: Story | None) -
     return tuple(shown(response, lines) for response in responses if response.set_key == "deeper")
 
 
-def _steps(case: CaseContext, sight: Sight, responses: list[Response]) -> tuple[StepShown, ...]:
-    if not sight.own:
-        seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
-        return steps([step for step in case.steps_done if step in seen], ())
-    drafts = db.session.scalars(
-        select(Draft.form).where(Draft.person_id == sight.reader_id, Draft.subject_id == case.case_id)
+@dataclass(frozen=True)
+class _Own:
+    """What only the seeker's own page says: steps they have begun, and who looked."""
+
+    begun: list[str]
+    looked: CaseLooks
+
+
+def _own(case: CaseContext, sight: Sight) -> _Own:
+    """One statement."""
+    begun = (
+        select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text)))
+        .where(Draft.person_id == sight.reader_id, Draft.subject_id == case.case_id)
+        .scalar_subquery()
     )
-    return steps(case.steps_done, _of_forms(drafts.all()))
+    looked = looks_at(sight.seeker_id, case.case_id).subquery()
+    row = db.session.execute(select(begun.label("begun"), looked.c.times, looked.c.last_at)).one()
+    return _Own(_of_forms(row.begun or ()), CaseLooks(row.times, row.last_at))
+
+
+def _seen_steps(case: CaseContext, responses: list[Response]) -> tuple[StepShown, ...]:
+    """For a coach: the steps of which they see the answers."""
+    seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
+    return steps([step for step in case.steps_done if step in seen], ())
 
 
 def _of_forms(forms: Collection[str]) -> list[str]:

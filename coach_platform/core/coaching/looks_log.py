@@ -87,12 +87,12 @@ def look_rows(actor: Actor, *, wanted: LooksFilter = EVERY_LOOK) -> Iterator[Loo
         yield LookRow(*row)
 
 
-def case_looks(actor: Actor, case_id: UUID) -> CaseLooks:
-    """Of one case of the actor's own: each page, list or letter counts once. One statement."""
+def looks_at(seeker_id: UUID, case_id: UUID) -> Select:
+    """Of one case, as a query of one row: `times` (each page, list or letter counts once), `last_at`."""
     once = tuple_(Look.looked_at, Look.reader_id, Look.surface)
-    query = select(func.count(once.distinct()), func.max(Look.looked_at))
-    row = db.session.execute(query.where(*conditions(actor, LooksFilter(case_id=case_id)))).one()
-    return CaseLooks(*row)
+    return select(func.count(once.distinct()).label("times"), func.max(Look.looked_at).label("last_at")).where(
+        Look.seeker_id == seeker_id, Look.case_id == case_id
+    )
 
 
 def _lines(actor: Actor, wanted: LooksFilter, before: str) -> Select:

@@ -11,7 +11,6 @@ from coach_platform.core.applications.cases import PAUSES, Step, pause_case
 from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
 from coach_platform.core.assessments.steps import COMING, next_step
-from coach_platform.core.coaching.looks_log import case_looks
 from coach_platform.core.plans.professional import professional
 from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
@@ -51,7 +50,7 @@ def show(case_id: UUID) -> str:
         threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         paused=_paused_words(case.story.case.paused_until),
-        looked=case_looks(the_actor(), case_id),
+        looked=case.looked,
         help_line=help_line(),
     )
 

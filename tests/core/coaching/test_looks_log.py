@@ -8,10 +8,11 @@ import time_machine
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import Surface
 from coach_platform.core.access.sight import sight_of
+from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.coaching import asking, looks_log
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.looks_filter import LooksFilter
-from coach_platform.core.coaching.looks_log import LookLine, case_looks, look_rows, looks_page
+from coach_platform.core.coaching.looks_log import LookLine, look_rows, looks_page
 from coach_platform.core.relations.models import Look, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import using
@@ -91,8 +92,9 @@ def test_the_page_takes_three_statements_with_two_looks_and_with_many(cast, two,
 
 def test_one_look_at_a_case_counts_once_whatever_it_carried(cast, looked):
     look(cast, (Section.STORY, looked.nordlys), (Section.DEEPER, looked.nordlys), at=NOON + timedelta(hours=1))
-    assert case_looks(cast.sam, looked.nordlys) == looks_log.CaseLooks(2, NOON + timedelta(hours=1))
-    assert case_looks(cast.nina, looked.nordlys) == looks_log.CaseLooks(0, None)
+    assert case_page(cast.sam, looked.nordlys).looked == looks_log.CaseLooks(2, NOON + timedelta(hours=1))
+    cast.grant(Section.STORY, future=True)
+    assert case_page(cast.casey, looked.nordlys).looked is None  # that others looked is the seeker's alone
 
 
 def test_the_rows_are_all_of_it_and_only_the_seekers(cast, looked):
