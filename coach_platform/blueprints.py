@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from coach_platform.web.auth import (
     address,
+    agreements,
     confirm,
     invitation,
     invited,
@@ -49,6 +50,7 @@ from coach_platform.web.seeker import (
     comments,
     directory,
     importing,
+    looks,
     mail_words,
     plan,
     plan_points,
@@ -116,6 +118,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (comments.bp, seeker_only),
     # a seeker's coach, and what they share
     (sharing.bp, seeker_only),
+    (looks.bp, seeker_only),
     (mail_words.bp, seeker_only),
     (view_as.bp, seeker_only),
     (directory.bp, seeker_only),
@@ -144,6 +147,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (address.bp, signed_in),
     (address.links, anyone),
     (account_history.bp, signed_in),
+    (agreements.bp, signed_in),
     (portability.bp, signed_in),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),

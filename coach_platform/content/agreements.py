@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 
-from coach_platform.content.reading import Both, both, names, read
+from coach_platform.content.reading import Both, ContentError, both, names, read
 from coach_platform.kit.i18n import LOCALES
 
 
@@ -17,6 +17,7 @@ class Agreement:
     title: Both
     paragraphs: tuple[Both, ...]
     agree: Both
+    changed: Both | None = None  # what differs from the version before; there from the second on
 
     def text(self, locale: str) -> str:
         """The whole text as it is read, paragraphs apart by an empty line."""
@@ -36,7 +37,7 @@ class Agreement:
 
 
 def latest_agreement(key: str) -> Agreement:
-    """The version to agree to now ("coaching_grant", "privacy"). Raises KeyError when there is none of that name."""
+    """The version to agree to now ("coaching_grant", "privacy" ...). Raises KeyError when there is none of that name."""
     versions = [agreement for agreement in all_agreements().values() if agreement.key == key]
     if not versions:
         raise KeyError(key)
@@ -58,6 +59,9 @@ def _agreement(name: str) -> Agreement:
         title=node.both("title"),
         paragraphs=tuple(both(part, f"{name}: paragraphs") for part in node.get("paragraphs", list)),
         agree=node.both("agree"),
+        changed=node.maybe_both("changed"),
     )
+    if (agreement.version > 1) != (agreement.changed is not None):
+        raise ContentError(f"{name}: a version after the first says what changed, the first does not")
     node.done()
     return agreement

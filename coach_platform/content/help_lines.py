@@ -24,6 +24,11 @@ def help_lines(country: str | None) -> tuple[HelpLine, ...]:
     return lines.get((country or "").upper(), lines["default"])
 
 
+def countries() -> tuple[str, ...]:
+    """Those of which we know a line (ISO 3166-1 alpha-2)."""
+    return tuple(country for country in all_help_lines() if country != "default")
+
+
 @cache
 def all_help_lines() -> dict[str, tuple[HelpLine, ...]]:
     node = read("help_lines.yaml")

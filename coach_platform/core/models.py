@@ -2,6 +2,7 @@
 
 from coach_platform.core.accounts import models as accounts
 from coach_platform.core.accounts.factors import models as factors
+from coach_platform.core.agreements import models as agreements
 from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
@@ -18,6 +19,7 @@ from coach_platform.core.reminders import models as reminders
 
 __all__ = [
     "accounts",
+    "agreements",
     "applications",
     "assessments",
     "coaching",

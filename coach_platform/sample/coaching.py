@@ -11,7 +11,7 @@ from coach_platform.core.coaching.models import CoachNote
 from coach_platform.core.relations.models import CaseScope, Coaching, CoachingState, Grant, GrantCase
 from coach_platform.kit import clock
 from coach_platform.sample.days import Days
-from coach_platform.sample.people import Cast, Someone
+from coach_platform.sample.people import Cast, Someone, agreed
 from coach_platform.sample.rows import Rows
 
 EVERY_CASE = "all_future"
@@ -60,7 +60,7 @@ def gather_grants(
 def _coaching(rows: Rows, cast: Cast, seeker: Someone, coach: Someone, told: dict[str, Any]) -> Coaching:
     days = seeker.days
     accepted, ended = told.get("accepted_days_ago"), told.get("ended_days_ago")
-    return rows.add(
+    coaching = rows.add(
         Coaching,
         seeker_id=seeker.id,
         coach_id=coach.id,
@@ -77,6 +77,9 @@ def _coaching(rows: Rows, cast: Cast, seeker: Someone, coach: Someone, told: dic
         ended_at=None if ended is None else days.at(ended, 19),
         ended_by_id=None if ended is None else (seeker if told["ended_by"] == "seeker" else coach).id,
     )
+    asked, over = days.at(told["requested_days_ago"], 9), None if ended is None else days.at(ended, 19)
+    agreed(rows, seeker.id, "coaching", seeker.locale, asked, coaching_id=coaching.id, ended_at=over)
+    return coaching
 
 
 def _grant(

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content import sample_world
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.passwords import hash_password
+from coach_platform.core.agreements.models import AgreementKept
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.digests.models import Face
 from coach_platform.core.relations.models import Membership, Office, Organisation, Person, Role
@@ -68,6 +70,31 @@ def gather_people(rows: Rows, now: datetime) -> Cast:
     return cast
 
 
+def agreed(
+    rows: Rows,
+    person_id: UUID,
+    key: str,
+    locale: str,
+    at: datetime,
+    *,
+    coaching_id: UUID | None = None,
+    ended_at: datetime | None = None,
+) -> None:
+    """Their yes to the present version of a text, in their language."""
+    text = latest_agreement(key)
+    rows.add(
+        AgreementKept,
+        person_id=person_id,
+        key=key,
+        version=text.version,
+        locale=locale,
+        text=text.text(locale),
+        coaching_id=coaching_id,
+        agreed_at=at,
+        ended_at=ended_at,
+    )
+
+
 def _organisations(rows: Rows, now: datetime) -> Seats:
     seats = Seats({}, {})
     begun = max(person["joined_days_ago"] for person in sample_world.people())
@@ -103,6 +130,7 @@ def _people(rows: Rows, now: datetime) -> dict[str, Someone]:
             created_at=joined,
         )
         rows.add(Credential, person_id=person.id, password_hash=password_hash, changed_at=joined)
+        agreed(rows, person.id, "privacy", told["locale"], joined)
         login = told["login"]
         people[login] = Someone(person.id, login, told["name"], told["locale"], days, told, places.get(login, False))
     return people
@@ -121,6 +149,9 @@ def _member(rows: Rows, seats: Seats, person: Someone, role: Role, told: dict[st
 
 
 def _profile(rows: Rows, coach: Someone, told: dict[str, Any]) -> None:
+    joined = coach.days.at(coach.told["joined_days_ago"], 9)
+    if told["places_candidates"]:
+        agreed(rows, coach.id, "placing", coach.locale, joined)
     # A profile holds one text: the one in the coach's own language.
     rows.add(
         CoachProfile,
@@ -135,5 +166,5 @@ def _profile(rows: Rows, coach: Someone, told: dict[str, Any]) -> None:
         remote=told["remote"],
         places_candidates=told["places_candidates"],
         listed=True,
-        updated_at=coach.days.at(coach.told["joined_days_ago"], 9),
+        updated_at=joined,
     )

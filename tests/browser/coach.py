@@ -14,6 +14,7 @@ def comes_by_invitation(me: Person, zone: str) -> None:
     me.fill("name", me.name)
     me.fill("password", PASSWORD)
     me.page.locator("#zone").select_option(zone)
+    me.choose("agreed", "y")
     me.press("Accept")
     me.page.wait_for_url("**/coach")
 

@@ -28,6 +28,7 @@ NO_PAGE = {
     "health.readyz": "JSON",
     "quick_log.suggest": "JSON",
     "portability.fetch": "a file",
+    "looks.file": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "preparation.versions": "only after two tabs disagreed; tests/web/seeker/test_preparation.py",

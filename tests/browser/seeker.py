@@ -18,6 +18,7 @@ def signs_up(me: Person, zone: str) -> None:
     me.fill("email", me.email)
     me.fill("password", PASSWORD)
     me.page.locator("#zone").select_option(zone)
+    me.choose("agreed", "y")
     me.press("Sign up")
     expect(me.page).to_have_url(f"{me.site.url}/sign-up/sent")
     letter = me.mailbox.next(me.t("Please confirm your address"))

@@ -51,6 +51,7 @@ def comes_in(me: Person, coach: Person) -> None:
     me.reads("It was good to meet you on Tuesday.")
     assert _read(me.page) == []
     me.fill("password", PASSWORD)
+    me.choose("agreed", "y")
     me.press("Make my account and decide")
     me.page.wait_for_url("**/sharing/invited/*")
 

@@ -42,6 +42,7 @@ def _has_an_account(me: Person) -> None:
     me.go("/sign-up")
     for name, words in (("name", me.name), ("email", me.email), ("password", PASSWORD)):
         me.fill(name, words)
+    me.choose("agreed", "y")
     me.press("Sign up")
     me.go(path_of(me.mailbox.next(me.t("Please confirm your address")).link("/confirm/")))
     me.press("Yes, confirm it")

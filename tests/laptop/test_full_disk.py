@@ -9,10 +9,12 @@ import pytest
 from coach_platform.laptop.services import start_services
 from coach_platform.schema import upgrade
 from coach_platform.setting_up import load_content
+from tests.agreed import read_privacy
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser, words
 
 NEW = {"name": "Noor Haddad", "email": "noor@example.org", "password": "the heron waits", "zone": "America/Toronto"}
+NEW |= read_privacy()
 
 
 @pytest.fixture

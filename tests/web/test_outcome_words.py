@@ -7,6 +7,7 @@ from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.kit.db import db
+from tests.agreed import agreed
 from tests.browsing import words
 from tests.core.digests.test_coach_digest import letter  # noqa: F401 - a fixture
 
@@ -66,6 +67,6 @@ def test_the_coachs_letter_calls_it_no_new_no(cast, letter, taken_back):  # noqa
 
 
 def test_where_letters_may_carry_words_it_is_called_by_its_name(cast, letter, taken_back):  # noqa: F811 - the fixture
-    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
     db.session.commit()
     assert "offer taken back, shared: Copperfield" in letter().text

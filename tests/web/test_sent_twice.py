@@ -19,6 +19,7 @@ from coach_platform.core.plans.models import Comment, Review
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
+from tests.agreed import read_privacy, yes_to
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser
 
@@ -87,7 +88,7 @@ def listed(cast) -> UUID:
 
 
 def test_a_coach_is_asked_once(cast, browsers, listed):
-    answers = at_once(browsers(cast.sam), f"/coaches/{listed}", {"message": "May I?"})
+    answers = at_once(browsers(cast.sam), f"/coaches/{listed}", {"message": "May I?", **yes_to("coaching")})
     assert all_alike(answers)
     assert (count(Coaching), mails("coaching_asked")) == (2, 1)  # the other one is Casey's
 
@@ -139,6 +140,7 @@ def test_a_no_is_logged_once(cast, browsers):
 
 def test_an_account_is_made_once_and_told_once(app, session):
     form = {"name": "Noor", "email": "noor@example.org", "password": "the heron waits", "zone": "America/Toronto"}
+    form |= read_privacy()
     assert all_alike(at_once([Browser(app) for _ in range(AT_ONCE)], "/sign-up", form))
     assert count(Person) == 1
     assert (mails("confirm_address"), mails("already_have_account")) == (1, 0)

@@ -22,6 +22,7 @@ class Actor:
     proved_at: datetime | None = None  # when whoever sits at that session last showed who they are
     must_enrol: bool = False  # may do nothing before there is a second factor
     country: str = "CA"
+    outdated: tuple[str, ...] = ()  # texts they agreed to that have a newer version (core/agreements/holding.py)
 
     @property
     def is_seeker(self) -> bool:

@@ -12,6 +12,8 @@ from coach_platform.core.accounts.addresses import name_refusal, tidy_name
 from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.accounts.password_rules import refusal
 from coach_platform.core.accounts.people import create_person, give_role, person_id_of
+from coach_platform.core.agreements import keeping
+from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.relations.models import Office, Organisation, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -55,13 +57,13 @@ def read(token: str) -> OpenInvitation:
     return OpenInvitation(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5] is not None)
 
 
-def accept_anew(token: str, *, name: str, password: str, zone: str, locale: str) -> Accepted:
+def accept_anew(token: str, *, name: str, password: str, zone: str, locale: str, agreed_to: str | None) -> Accepted:
     """With a new account, whose address the link has proved.
 
     Raises: NotFound; Conflict when the address has an account by now; Invalid; Unavailable.
     """
     invited = read(token)
-    if wrong := {f: why for f, why in _wrong(invited, name, password).items() if why}:
+    if wrong := {f: why for f, why in _wrong(invited, name, password, agreed_to).items() if why}:
         raise Invalid(wrong)
     if person_id_of(invited.email) is not None:
         raise Conflict(l_("This address has an account by now. Please sign in, then open the link again."))
@@ -73,6 +75,7 @@ def accept_anew(token: str, *, name: str, password: str, zone: str, locale: str)
         password_hash=passwords.hash_password(password),
         confirmed=True,
     )
+    keeping.keep(person_id, PRIVACY, agreed_to)
     return _take(invited.id, person_id)
 
 
@@ -100,5 +103,9 @@ def _open():
     return Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.ends_at > clock.now()
 
 
-def _wrong(invited: OpenInvitation, name: str, password: str) -> dict[str, object]:
-    return {"name": name_refusal(name), "password": refusal(password, invited.email, name)}
+def _wrong(invited: OpenInvitation, name: str, password: str, agreed_to: str | None) -> dict[str, object]:
+    return {
+        "name": name_refusal(name),
+        "password": refusal(password, invited.email, name),
+        "agreed": keeping.refusal(PRIVACY, agreed_to),
+    }

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from coach_platform.core.access import audit
+from coach_platform.core.accounts.countries import country_of
 from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.zones import zone_or_default
 from coach_platform.core.relations.models import Membership, Person, Role
@@ -40,6 +41,7 @@ def create_person(*, address: str, name: str, locale: str, zone: str, password_h
         name_sort=plain(name),
         locale=locale,
         zone=zone_or_default(zone),
+        country=country_of(zone_or_default(zone)),
         confirmed_at=moment if confirmed else None,
         created_at=moment,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts.addresses import name_refusal, tidy_name
+from coach_platform.core.accounts.countries import is_country
 from coach_platform.core.accounts.zones import is_zone
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
@@ -27,20 +28,21 @@ class Myself:
     name: str
     locale: str
     zone: str
+    country: str
     quiet_until: datetime | None  # only while it lasts
 
 
 def myself(actor: Actor) -> Myself:
     """The actor's own. Raises: NotFound."""
     row = db.session.execute(
-        select(Person.email, Person.name, Person.locale, Person.zone, Person.quiet_until).where(
+        select(Person.email, Person.name, Person.locale, Person.zone, Person.country, Person.quiet_until).where(
             Person.id == actor.person_id
         )
     ).first()
     if row is None:
         raise NotFound
     quiet = row.quiet_until if row.quiet_until and row.quiet_until > clock.now() else None
-    return Myself(row.email, row.name, row.locale, row.zone, quiet)
+    return Myself(row.email, row.name, row.locale, row.zone, row.country, quiet)
 
 
 def change_locale(actor: Actor, locale: str) -> None:
@@ -50,10 +52,10 @@ def change_locale(actor: Actor, locale: str) -> None:
     _change(actor, locale=locale)
 
 
-def change_account(actor: Actor, *, name: str, locale: str, zone: str) -> bool:
-    """Name, language and zone at once; True when the zone is another one (whoever keeps times in it must know).
+def change_account(actor: Actor, *, name: str, locale: str, zone: str, country: str = "") -> bool:
+    """Name, language, zone and country (if given) at once.
 
-    Raises: Invalid.
+    True when the zone is another one: whoever keeps times in it must know. Raises: Invalid.
     """
     wrong: dict[str, object] = {}
     if why := name_refusal(name):
@@ -62,9 +64,12 @@ def change_account(actor: Actor, *, name: str, locale: str, zone: str) -> bool:
         wrong["locale"] = l_("Choose English or French.")
     if not is_zone(zone):
         wrong["zone"] = l_("We do not know this time zone. Please choose one from the list.")
+    if country and not is_country(country):
+        wrong["country"] = l_("Please choose a country from the list.")
     if wrong:
         raise Invalid(wrong)
-    _change(actor, name=tidy_name(name), name_sort=plain(name), locale=locale, zone=zone)
+    chosen = {"country": country} if country else {}
+    _change(actor, name=tidy_name(name), name_sort=plain(name), locale=locale, zone=zone, **chosen)
     return zone != actor.zone
 
 

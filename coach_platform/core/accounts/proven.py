@@ -11,6 +11,8 @@ from coach_platform.core.accounts.models import Credential
 from coach_platform.core.accounts.password_rules import refusal
 from coach_platform.core.accounts.people import create_person
 from coach_platform.core.accounts.zones import zone_or_default
+from coach_platform.core.agreements import keeping
+from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -19,22 +21,28 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import plain
 
 
-def open_account(*, address: str, name: str, password: str, zone: str, locale: str) -> UUID:
+def open_account(*, address: str, name: str, password: str, zone: str, locale: str, agreed_to: str | None) -> UUID:
     """Make the account of a proved address, or open the one that was signed up and never confirmed. Gives the person.
 
-    Raises: Conflict (the address has an open account), Invalid (fields name, password), Unavailable.
+    Raises: Conflict (the address has an open account), Invalid (fields name, password, agreed), Unavailable.
     """
-    found = {"name": name_refusal(name), "password": refusal(password, address, name)}
+    found = {
+        "name": name_refusal(name),
+        "password": refusal(password, address, name),
+        "agreed": keeping.refusal(PRIVACY, agreed_to),
+    }
     if wrong := {field: why for field, why in found.items() if why}:
         raise Invalid(wrong)
     kept = passwords.hash_password(password)
     known = db.session.scalar(select(Person).where(Person.email == address).with_for_update())
     if known is not None:
         _take_over(known, tidy_name(name), kept, zone, locale)
+        keeping.keep(known.id, PRIVACY, agreed_to)
         return known.id
     person_id = create_person(
         address=address, name=tidy_name(name), locale=locale, zone=zone, password_hash=kept, confirmed=True
     )
+    keeping.keep(person_id, PRIVACY, agreed_to)
     audit.note(person_id, "sign_up")
     return person_id
 

@@ -16,6 +16,7 @@ from coach_platform.core.access.second_factor import is_required
 from coach_platform.core.accounts.factors.models import AuthenticatorApp, Passkey
 from coach_platform.core.accounts.lifetimes import LONGEST, SHARED, lifetime
 from coach_platform.core.accounts.models import SignInSession
+from coach_platform.core.agreements.holding import holding, outdated
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db, own_transaction
@@ -74,6 +75,7 @@ def actor_of(token: str) -> Actor | None:
             Person.country,
             memberships_at(moment).label("memberships"),
             has_second_factor(Person.id).label("has_second_factor"),
+            holding(Person.id).label("agreed"),
         )
         .join(Person, Person.id == SignInSession.person_id)
         .where(
@@ -88,7 +90,8 @@ def actor_of(token: str) -> Actor | None:
         return None
     if moment - row.last_seen_at > allowed.touch_every:
         _touch(row.session_id, row.id, moment)
-    return replace(actor, proved_at=row.proved_at, must_enrol=is_required(actor.roles) and not row.has_second_factor)
+    must_enrol = is_required(actor.roles) and not row.has_second_factor
+    return replace(actor, proved_at=row.proved_at, must_enrol=must_enrol, outdated=outdated(row.agreed))
 
 
 def list_sessions(actor: Actor) -> list[SessionView]:

@@ -20,6 +20,7 @@ from coach_platform.core.assessments.queries import Response, latest_responses
 from coach_platform.core.assessments.shown import ResponseShown, shown
 from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, steps
 from coach_platform.core.assessments.timeline import Timeline, timeline
+from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
@@ -53,6 +54,7 @@ class CasePage:
     steps: tuple[StepShown, ...]
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
+    looked: CaseLooks | None = None  # how often coaches were shown something of it; for its seeker alone
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,10 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         story=story,
         deeper=_deeper(case, responses, story) if sight.case(case_id, Section.DEEPER) else None,
         practice=tuple(list_items(sight, [case_id])) if sight.case(case_id, Section.PRACTICE) else None,
-        steps=_steps(case, sight, responses),
+        steps=steps(case.steps_done, _of_forms(case.begun)) if sight.own else _seen_steps(case, responses),
         seeker=case.seeker,
         sight=sight,
+        looked=_looked(sight, case_id) if sight.own else None,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)
     return page
@@ -160,11 +163,16 @@ def _deeper(case: CaseContext, responses: list[Response], story: Story | None) -
     return tuple(shown(response, lines) for response in responses if response.set_key == "deeper")
 
 
-def _steps(case: CaseContext, sight: Sight, responses: list[Response]) -> tuple[StepShown, ...]:
-    if not sight.own:
-        seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
-        return steps([step for step in case.steps_done if step in seen], ())
-    return steps(case.steps_done, _of_forms(case.begun))
+def _looked(sight: Sight, case_id: UUID) -> CaseLooks:
+    """How often coaches were shown something of it. One statement."""
+    row = db.session.execute(looks_at(sight.seeker_id, case_id)).one()
+    return CaseLooks(row.times, row.last_at)
+
+
+def _seen_steps(case: CaseContext, responses: list[Response]) -> tuple[StepShown, ...]:
+    """For a coach: the steps of which they see the answers."""
+    seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
+    return steps([step for step in case.steps_done if step in seen], ())
 
 
 def _of_forms(forms: Collection[str]) -> list[str]:

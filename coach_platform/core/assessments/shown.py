@@ -33,6 +33,7 @@ class Group:
 
     heading: str
     parts: tuple[Part, ...]
+    of_posting: bool = False  # each is about a line of the posting, which belongs to the story
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _groups(item: Item, answer: dict[str, Any], requirements: Collection[Require
     if item.kind is Kind.TWO_SIDED:
         return [Group("", tuple(_aspect(item, aspect) for aspect in answer.get("aspects", [])))]
     if item.kind is Kind.REQUIREMENTS:
-        return [Group("", tuple(_marks(answer.get("marks", []), requirements)))]
+        return [Group("", tuple(_marks(answer.get("marks", []), requirements)), of_posting=True)]
     return [Group(_in(part.prompt), tuple(_row(part, row) for row in answer.get(part.key, []))) for part in item.lists]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.agreements import keeping
 from coach_platform.core.coaching import endings, grants, states
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.notices import tell_other_side
@@ -30,8 +31,10 @@ class Seat:
     office_id: UUID | None
 
 
-def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
+def ask(actor: Actor, coach_id: UUID, *, message: str = "", agreed_to: str | None = None) -> UUID:
     """The seeker asks a listed coach. Nothing is shared by asking. The same form sent twice is asking once.
+
+    `agreed_to`: the mark of the text on working with a coach that stood above the button, kept as it was read.
 
     Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already, or the coach
     said no less than a fortnight ago), Invalid (message too long).
@@ -45,10 +48,12 @@ def ask(actor: Actor, coach_id: UUID, *, message: str = "") -> UUID:
         raise Conflict(_("They said no a short while ago. You can ask again from %(day)s.", day=format_date(day)))
     asked_for = CoachingState.REQUESTED
     try:
-        return _begin(actor, seeker_id=actor.person_id, coach_id=coach_id, state=asked_for, message=message)
+        asked = _begin(actor, seeker_id=actor.person_id, coach_id=coach_id, state=asked_for, message=message)
+        _keep_yes(actor, asked, agreed_to)
+        return asked
     except Conflict:
-        if (asked := _asked_alike(actor.person_id, coach_id, message)) is not None:
-            return asked
+        if (alike := _asked_alike(actor.person_id, coach_id, message)) is not None:
+            return alike
         raise
 
 
@@ -66,14 +71,19 @@ def invite(actor: Actor, seeker_id: UUID, *, message: str = "") -> UUID:
     return _begin(actor, seeker_id=seeker_id, coach_id=actor.person_id, state=CoachingState.INVITED, message=message)
 
 
-def accept(actor: Actor, coaching_id: UUID) -> None:
-    """The one who was asked says yes; a second yes changes nothing. Raises: NotFound, NotAllowed, Conflict."""
+def accept(actor: Actor, coaching_id: UUID, *, agreed_to: str | None = None) -> None:
+    """The one who was asked says yes; a second yes changes nothing. `agreed_to`: as in `ask`, of a seeker.
+
+    Raises: NotFound, NotAllowed, Conflict, Invalid (the text has changed meanwhile).
+    """
     coaching = _of_actor(actor, coaching_id)
     if coaching.state is CoachingState.ACTIVE:
         return
     _only_the_asked(actor, coaching)
     _move(actor, coaching, CoachingState.ACTIVE)
     coaching.answered_at = clock.now()
+    if actor.person_id == coaching.seeker_id:
+        _keep_yes(actor, coaching.id, agreed_to)
     tell_other_side("coaching_accepted", coaching, by=actor)
 
 
@@ -130,6 +140,11 @@ def _begin(actor: Actor, *, seeker_id: UUID, coach_id: UUID, state: CoachingStat
     audit.note(actor.person_id, f"coaching.{state}", coaching=str(coaching.id))
     tell_other_side("coaching_asked", coaching, by=actor)
     return coaching.id
+
+
+def _keep_yes(actor: Actor, coaching_id: UUID, agreed_to: str | None) -> None:
+    if agreed_to is not None:
+        keeping.keep(actor.person_id, "coaching", agreed_to, coaching_id=coaching_id)
 
 
 def _asked_alike(seeker_id: UUID, coach_id: UUID, message: str) -> UUID | None:

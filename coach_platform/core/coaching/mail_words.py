@@ -6,14 +6,20 @@ from sqlalchemy import select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.agreements import keeping
 from coach_platform.core.coaching.states import LIVE
 from coach_platform.core.relations.models import Coaching
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 
+KEY = "mail_words"
 
-def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool) -> None:
-    """From the next mail on. Raises: NotFound for a coaching that is not the actor's own as seeker, or is over."""
+
+def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool, agreed_to: str | None = None) -> None:
+    """From the next mail on. `agreed_to`: the mark of the text they said yes to, needed to allow it.
+
+    Raises: NotFound for a coaching that is not the actor's own as seeker, or is over; Invalid (field agreed).
+    """
     changed = db.session.execute(
         update(Coaching)
         .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id, Coaching.state.in_(LIVE))
@@ -22,6 +28,10 @@ def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool) -> None:
     ).first()
     if changed is None:
         raise NotFound
+    if allowed:
+        keeping.keep(actor.person_id, KEY, agreed_to, coaching_id=coaching_id)
+    else:
+        keeping.end(actor.person_id, KEY, coaching_id=coaching_id)
     audit.note(actor.person_id, "coaching.mail_words", coaching=str(coaching_id), allowed=allowed)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy.dialects.postgresql import insert
 
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
+from coach_platform.core.agreements import keeping
+from coach_platform.core.agreements.holding import holds_for
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -16,6 +19,15 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import has_control, plain
 
 HEADLINE, ABOUT, CITY = 120, 4_000, 120  # characters
+PLACING = "placing"  # the text a coach says yes to who also places candidates
+
+
+class Promise(Enum):
+    """How it stands with that text."""
+
+    NOT_NEEDED = "not_needed"
+    MADE_BEFORE = "made_before"
+    MADE_NOW = "made_now"
 
 
 @dataclass(frozen=True)
@@ -51,14 +63,19 @@ def save_profile(
     remote: bool,
     places_candidates: bool,
     listed: bool,
+    agreed_to: str | None = None,
 ) -> None:
     """Keep it. A listed profile needs a headline and a language, so that nobody chooses in the dark.
+
+    Who also places candidates promises that what is shared plays no part in it: `agreed_to` is the mark of that text,
+    asked for unless a yes to its present version holds.
 
     Raises: NotAllowed, Invalid (by field).
     """
     require(actor, Permission.USE_COACH_FACE)
     headline, about, city = (text.replace("\0", "").strip() for text in (headline, about, city))
-    _check(headline, about, city, languages, listed)
+    promise = _promise(actor, places_candidates, agreed_to)
+    _check(headline, about, city, languages, listed, promise)
     values = {
         "headline": headline,
         "about": about,
@@ -74,7 +91,25 @@ def save_profile(
     }
     statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
     db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
+    if promise is Promise.MADE_NOW:
+        keeping.keep(actor.person_id, PLACING, agreed_to)
+    elif not places_candidates:
+        keeping.end(actor.person_id, PLACING)
     db.session.expire_all()
+
+
+def has_promised(actor: Actor) -> bool:
+    """Whether their yes to the present text on placing candidates holds. One statement."""
+    return db.session.scalar(holds_for(actor.person_id, PLACING)) is not None
+
+
+def _promise(actor: Actor, places_candidates: bool, agreed_to: str | None) -> object:
+    """How the promise stands: not needed, made before, made with this form; or a sentence that says why it is not."""
+    if not places_candidates:
+        return Promise.NOT_NEEDED
+    if agreed_to is None and has_promised(actor):
+        return Promise.MADE_BEFORE
+    return keeping.refusal(PLACING, agreed_to) or Promise.MADE_NOW
 
 
 def profile_of(row: CoachProfile) -> Profile:
@@ -92,8 +127,10 @@ def profile_of(row: CoachProfile) -> Profile:
     )
 
 
-def _check(headline: str, about: str, city: str, languages: Collection[SpokenLanguage], listed: bool) -> None:
-    wrong: dict[str, object] = {}
+def _check(
+    headline: str, about: str, city: str, languages: Collection[SpokenLanguage], listed: bool, promise: object
+) -> None:
+    wrong: dict[str, object] = {} if isinstance(promise, Promise) else {"agreed": promise}
     for name, text, longest in (("headline", headline, HEADLINE), ("about", about, ABOUT), ("city", city, CITY)):
         if len(text) > longest:
             wrong[name] = l_("Please keep it under %(n)s characters.", n=longest)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
+from coach_platform.core.access import figures
 from coach_platform.core.mail import layout, links
 from coach_platform.core.mail.kinds import Kind, kind_of
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -108,4 +109,5 @@ def _environment() -> Environment:
     )
     environment.filters.update(date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number)
     environment.globals["format_list"] = i18n.format_list
+    environment.globals["figure"] = figures.mark
     return environment

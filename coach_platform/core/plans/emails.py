@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from coach_platform.core.access import looks
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.mail import links
 from coach_platform.core.mail.kinds import COACHES, SEEKERS, Compose, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -29,7 +30,7 @@ def _reviews(face: str) -> Compose:
     def compose(messages: Messages, facts: Mapping[UUID, ReviewFacts]) -> Mapping[UUID, Letter]:
         about = {m.id: facts[m.id_param("review")] for m in messages}
         if face == "coach":
-            looks.record_many([_noted(m, about[m.id]) for m in messages], surface="mail")
+            looks.record_many([_noted(m, about[m.id]) for m in messages], surface=Surface.MAIL)
         return {m.id: _about(m, about[m.id], face) for m in messages}
 
     return compose
@@ -46,16 +47,18 @@ def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
 
 
 def _noted(message: Outgoing, facts: ReviewFacts) -> tuple[str, list[looks.Looked]]:
-    return message.name, [(facts.sight, (Section.PLAN, None))] if facts.note and facts.sight else []
+    """That a plan waits, or is agreed, is a figure of it."""
+    return message.name, [(facts.sight, (Section.PLAN, None))] if facts.sight else []
 
 
 def _comments(messages: Messages, facts: Mapping[UUID, list[Said]]) -> Mapping[UUID, Letter]:
-    looks.record_many([_quoted(m, facts[m.id]) for m in messages], surface="mail")
+    looks.record_many([_counted(m, facts[m.id]) for m in messages], surface=Surface.MAIL)
     return {m.id: _of_comments(m, facts[m.id]) for m in messages}
 
 
-def _quoted(message: Outgoing, said: list[Said]) -> tuple[str, list[looks.Looked]]:
-    return message.name, [(one.sight, quote.seen) for one in said if one.sight for quote in one.quotes]
+def _counted(message: Outgoing, said: list[Said]) -> tuple[str, list[looks.Looked]]:
+    """How many comments stand where is a figure, whether or not they are quoted."""
+    return message.name, [(one.sight, seen) for one in said if one.sight for seen in one.seen]
 
 
 def _of_comments(message: Outgoing, said: list[Said]) -> Letter:

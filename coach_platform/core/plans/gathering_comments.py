@@ -35,11 +35,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Quote:
-    """What was said, word for word, and the section (of a case) it belongs to."""
+    """What was said, word for word."""
 
     text: str
     lang: str
-    seen: Seen
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class Said:
     grant_id: UUID | None = None  # by which a coach may read it
     quotes: tuple[Quote, ...] = ()  # only where the seeker lets mails to this coach carry words
     sight: Sight | None = None  # of the reader, for the log of looks
+    seen: tuple[Seen, ...] = ()  # the sections (of cases) that these comments belong to
 
     @property
     def comments(self) -> int:
@@ -129,7 +129,7 @@ def _by_author(rows: Iterable[tuple[Sight, Any]], worded: Collection[Pair]) -> l
 
 
 def _quotes(said: list[tuple[Sight, Any]]) -> tuple[Quote, ...]:
-    return tuple(Quote(shorten(row.body), f"{row.locale}-CA", _seen(row)) for _sight, row in said[:MOST_QUOTED])
+    return tuple(Quote(shorten(row.body), f"{row.locale}-CA") for _sight, row in said[:MOST_QUOTED])
 
 
 def _seen(row: Any) -> Seen:
@@ -150,4 +150,5 @@ def _said(author: str, said: list[tuple[Sight, Any]], worded: Collection[Pair]) 
     places = tuple(Place(case_id, count, item_id) for (case_id, item_id), count in counts.items())
     unread = sum(row.unread for _sight, row in said)
     quotes = _quotes(said) if (sight.reader_id, sight.seeker_id) in worded else ()
-    return Said(sight.seeker_id, author, places, unread, sight.grant_id, quotes, sight)
+    seen = tuple(dict.fromkeys(_seen(row) for _sight, row in said))
+    return Said(sight.seeker_id, author, places, unread, sight.grant_id, quotes, sight, seen)

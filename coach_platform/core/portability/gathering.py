@@ -7,10 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, or_, select
 
-from coach_platform.core.access.sight import sights_of_coaches
+from coach_platform.core.access import looks
+from coach_platform.core.access.figures import Surface
+from coach_platform.core.access.sight import Sight, sights_of_coaches
 from coach_platform.core.plans.comments import sees, target_of_row
 from coach_platform.core.plans.models import Comment
+from coach_platform.core.plans.targets import Target
 from coach_platform.core.portability.tables import RULES, Rule
+from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
 
@@ -43,8 +47,16 @@ def _said_as_coach(person_id: UUID) -> list[dict[str, Any]]:
         .order_by(Comment.id)
     )
     shown = [comment for comment in said if sees(sights[comment.seeker_id], target_of_row(comment))]
+    _note_looks(person_id, [(sights[comment.seeker_id], target_of_row(comment)) for comment in shown])
     columns = [column.key for column in Comment.__table__.columns]
     return [{key: _plain(getattr(comment, key)) for key in columns} for comment in shown]
+
+
+def _note_looks(person_id: UUID, shown: list[tuple[Sight, Target]]) -> None:
+    """A comment belongs to what it stands at: carried in a file, that is a look."""
+    name = db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+    seen = [(sight, (target.section, target.case_id)) for sight, target in shown]
+    looks.record_many([(name, seen)], surface=Surface.EXPORT)
 
 
 def _mine(table: Table, rule: Rule, person_id: UUID) -> ColumnElement[bool]:

@@ -137,7 +137,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",
-        *("coachings", "grants", "grant_cases", "looks", "coach_notes"),
+        *("coachings", "grants", "grant_cases", "looks", "agreements", "coach_notes"),
     }
 )
 

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "grants": Rule(End.CASCADE, mine=OF_SEEKER),
     "grant_cases": Rule(End.CASCADE, mine=OF_SEEKER),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
+    "agreements": Rule(End.CASCADE, mine=("person_id",)),
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
     # The organisation owns them and produces them under the law; they are the author's words, not the seeker's file.
     "coach_notes": Rule(End.CASCADE, mine=("author_id",)),

@@ -185,6 +185,7 @@ class Look(Base):
     __table_args__ = (
         Index("ix_looks_seeker_id_looked_at", "seeker_id", "looked_at"),
         Index("ix_looks_reader_id", "reader_id"),
+        Index("ix_looks_case_id", "seeker_id", "case_id", "looked_at", postgresql_where="case_id is not null"),
     )
 
     id: Mapped[Id]
@@ -193,7 +194,7 @@ class Look(Base):
     reader_name: Mapped[str]
     section: Mapped[Section]
     case_id: Mapped[UUID | None]
-    surface: Mapped[str]  # page, queue, digest, export, print, api, search
+    surface: Mapped[str]  # core/access/figures.py, Surface
     looked_at: Mapped[datetime]
 
 

@@ -59,11 +59,16 @@ def _told(message: Outgoing, items: Iterable[Item], found: Mapping[Topic, Any], 
         reason = why_not(item, fact, wall)
         if message.person_id and (message.person_id, RULES[item.topic].kind) in off:
             reason = Reason.TURNED_OFF
-        if reason is None or (fact is not None and PREVIEW in (message.params or {})):
+        if reason is None or (_only_late(reason) and fact is not None and PREVIEW in (message.params or {})):
             told.facts.append((item, fact))
         else:
             told.left_out[item] = reason
     return told
+
+
+def _only_late(reason: Reason) -> bool:
+    """A preview shows what would have been true on its day, never what its reader may not see (any more)."""
+    return reason not in (Reason.ENDED, Reason.TURNED_OFF)
 
 
 def _wall(message: Outgoing) -> datetime:

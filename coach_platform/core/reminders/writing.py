@@ -6,6 +6,7 @@ from uuid import UUID
 
 from coach_platform.content.vocabulary import label
 from coach_platform.core.access import looks
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.mail import links
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
@@ -113,7 +114,7 @@ def compose_waits(messages: Messages, told: Mapping[UUID, Told]) -> Letters:
     waits = {
         message.id: [w for w in told[message.id].of(Topic.REVIEW_WAITS) if isinstance(w, Wait)] for message in messages
     }
-    looks.record_many([_looked(message, waits[message.id]) for message in messages], surface="mail")
+    looks.record_many([_looked(message, waits[message.id]) for message in messages], surface=Surface.MAIL)
     return {message.id: _waiting(message, waits[message.id]) for message in messages}
 
 

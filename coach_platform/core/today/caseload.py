@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sights_of
@@ -58,19 +59,19 @@ def caseload(actor: Actor, *, after: str = "") -> Caseload:
         return Caseload([], 0)
     rows = _rows(sights, _after(after))
     shown = [_line(row, sights[row.id], actor.zone) for row in rows[:PAGE]]
-    looks.record(actor.name, [pair for line in shown for pair in _seen(line, sights)], surface="queue")
+    looks.record(actor.name, [pair for line in shown for pair in _seen(line, sights)], surface=Surface.QUEUE)
     return Caseload(shown, len(sights), _mark(rows[PAGE - 1]) if len(rows) > PAGE else "")
 
 
 def _seen(line: CaseloadLine, sights: Sights) -> list[tuple[Sight, Seen]]:
-    """A figure that is there is a look; what has nothing to say is none."""
+    """A figure that is there is a look, a nought as well; where nothing stands, nothing was looked at."""
     carried = {
-        Section.ACTIVITY: line.last_seen_on,
-        Section.PLAN: line.waiting_since or line.open_actions,
-        Section.STORY: line.cases,
-        Section.CONFIDENCE: line.confidence,
+        Section.ACTIVITY: line.last_seen_on is not None,
+        Section.PLAN: line.open_actions is not None,
+        Section.STORY: line.cases is not None,
+        Section.CONFIDENCE: bool(line.confidence),
     }
-    return [(sights[line.seeker_id], (section, None)) for section, figure in carried.items() if figure]
+    return [(sights[line.seeker_id], (section, None)) for section, shown in carried.items() if shown]
 
 
 def _line(row: Any, sight: Sight, zone: str) -> CaseloadLine:

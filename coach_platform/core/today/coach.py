@@ -16,6 +16,7 @@ from sqlalchemy import text
 from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sights_of
 from coach_platform.core.coaching.requests import RequestLine, requests_to
@@ -93,7 +94,7 @@ def coach_today(actor: Actor) -> CoachToday:
     sights = sights_of(actor)
     reviews = open_reviews(sights.values()) if sights else {}
     lines = _lines(sights, reviews)
-    looks.record(actor.name, _seen(lines, sights), surface="queue")
+    looks.record(actor.name, _seen(lines, sights), surface=Surface.QUEUE)
     return CoachToday(
         lines=lines,
         requests=requests,

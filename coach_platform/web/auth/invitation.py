@@ -3,9 +3,11 @@
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.accounts import accepting
 from coach_platform.core.accounts.actors import actor_for
 from coach_platform.core.accounts.zones import DEFAULT
+from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.digests.welcome import welcome
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import _, current_locale
@@ -61,6 +63,7 @@ def _anew(token: str, invited: accepting.OpenInvitation) -> Response | tuple[str
             password=given.password.data or "",
             zone=given.zone.data or DEFAULT,
             locale=current_locale(),
+            agreed_to=given.agreed_to,
         )
     except Invalid as error:
         put_errors(given, error)
@@ -79,9 +82,11 @@ def _welcomed(accepted: accepting.Accepted) -> Response:
 
 
 def _page(form: InvitedForm, token: str, invited: accepting.OpenInvitation) -> str:
+    text = latest_agreement(PRIVACY)
     return page(
         "auth/invitation.html",
-        form=form,
+        form=form.show(text),
+        agreement=text,
         token=token,
         invited=invited,
         zones=zone_groups(form.zone.data or DEFAULT),

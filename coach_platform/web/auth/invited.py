@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts.zones import DEFAULT, zone_or_default
+from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.coaching.inviting import answering, joining
 from coach_platform.core.coaching.inviting.opening import Offer, has_account, open_offer
 from coach_platform.core.coaching.inviting.words import proposal_in_words
@@ -77,7 +79,14 @@ def _anew(token: str, offer: Offer) -> Response | tuple[str, int]:
     zone = zone_or_default(given.zone.data or "")
     name, password = given.name.data or "", given.password.data or ""
     try:
-        person_id = joining.join_anew(token, name=name, password=password, zone=zone, locale=current_locale())
+        person_id = joining.join_anew(
+            token,
+            name=name,
+            password=password,
+            zone=zone,
+            locale=current_locale(),
+            agreed_to=given.agreed_to,
+        )
     except Invalid as error:
         put_errors(given, error)
         return _page(given, token, offer), 422
@@ -90,9 +99,11 @@ def _anew(token: str, offer: Offer) -> Response | tuple[str, int]:
 
 
 def _page(form: InvitedForm, token: str, offer: Offer) -> str:
+    text = latest_agreement(PRIVACY)
     return page(
         "auth/invited.html",
-        form=form,
+        form=form.show(text),
+        agreement=text,
         token=token,
         offer=offer,
         proposal=proposal_in_words(offer),

@@ -26,7 +26,7 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 def index() -> str:
     """Name, language, zone; "not today"; the way to everything else."""
     me = preferences.myself(the_actor())
-    return _about_me(AccountForm(name=me.name, locale=me.locale, zone=me.zone), me)
+    return _about_me(AccountForm(name=me.name, locale=me.locale, zone=me.zone, country=me.country), me)
 
 
 @bp.post("")
@@ -37,7 +37,11 @@ def save() -> Response | tuple[str, int]:
         if not given.validate():
             raise Invalid
         moved = preferences.change_account(
-            the_actor(), name=given.name.data or "", locale=given.locale.data or "", zone=given.zone.data or ""
+            the_actor(),
+            name=given.name.data or "",
+            locale=given.locale.data or "",
+            zone=given.zone.data or "",
+            country=given.country.data or "",
         )
     except Invalid as error:
         put_errors(given, error)

@@ -3,8 +3,10 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.accounts.sign_up import sign_up
 from coach_platform.core.accounts.zones import DEFAULT, zone_or_default
+from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.digests.welcome import welcome
 from coach_platform.core.relations.models import Role
 from coach_platform.kit.errors import Invalid
@@ -44,6 +46,7 @@ def create() -> Response | tuple[str, int]:
             password=given.password.data or "",
             locale=current_locale(),
             zone=zone,
+            agreed_to=given.agreed_to,
         )
     except Invalid as error:
         put_errors(given, error)
@@ -60,4 +63,7 @@ def sent() -> str:
 
 
 def _page(filled: SignUpForm) -> str:
-    return page("auth/sign_up.html", form=filled, zones=zone_groups(filled.zone.data or DEFAULT))
+    text = latest_agreement(PRIVACY)
+    return page(
+        "auth/sign_up.html", form=filled.show(text), agreement=text, zones=zone_groups(filled.zone.data or DEFAULT)
+    )

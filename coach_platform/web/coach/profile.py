@@ -2,10 +2,11 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage, choices
-from coach_platform.core.coaching.profiles import my_profile, save_profile
+from coach_platform.core.coaching.profiles import PLACING, has_promised, my_profile, save_profile
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale
 from coach_platform.kit.i18n import lazy as l_
@@ -26,13 +27,22 @@ class ProfileForm(Form):
     city = StringField(l_("City"))
     remote = BooleanField(l_("I also coach from a distance"))
     places_candidates = BooleanField(l_("I also place candidates with employers"))
+    agreed = BooleanField()
+    agreement = HiddenField()
     listed = BooleanField(l_("Show me in the directory"))
 
     def offer(self) -> "ProfileForm":
         """Put in what can be chosen, in the reader's language."""
         self.languages.choices = choices(SpokenLanguage, current_locale())
         self.fields_.choices = choices(CoachField, current_locale())
+        self.agreement.data = latest_agreement(PLACING).mark(current_locale())
+        self.agreed.label.text = latest_agreement(PLACING).agree.in_(current_locale())
         return self
+
+    @property
+    def agreed_to(self) -> str | None:
+        """The mark of the text on placing candidates, where it was ticked."""
+        return (self.agreement.data or "") if self.agreed.data else None
 
 
 @bp.get("")
@@ -70,8 +80,10 @@ def _save(given: ProfileForm) -> None:
         remote=bool(given.remote.data),
         places_candidates=bool(given.places_candidates.data),
         listed=bool(given.listed.data),
+        agreed_to=given.agreed_to,
     )
 
 
 def _page(given: ProfileForm) -> str:
-    return page("coach/profile.html", form=given.offer())
+    promised = has_promised(the_actor())
+    return page("coach/profile.html", form=given.offer(), promised=promised, agreement=latest_agreement(PLACING))

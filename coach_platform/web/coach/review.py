@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.plans import proposals, reviews
-from coach_platform.core.plans.plan_view import plan_page
-from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.core.plans.proposing import proposal_ground
+from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
 from coach_platform.web.coach.forms_proposal import ProposalForm
 from coach_platform.web.coach.seeker import whole_plan
@@ -60,7 +60,5 @@ def take_back(seeker_id: UUID, point_id: UUID) -> Response:
 
 
 def _form(seeker_id: UUID, given: ProposalForm) -> str:
-    shown = plan_page(the_actor(), seeker_id)
-    if not shown.may_propose:
-        raise NotFound
+    shown = proposal_ground(the_actor(), seeker_id)
     return page("coach/propose.html", form=given.offer(shown.cases), plan=shown)

@@ -52,6 +52,7 @@ def show(case_id: UUID) -> str:
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
         ahead=next_ahead(the_actor()),
         paused=_paused_words(case.story.case.paused_until),
+        looked=case.looked,
         help_line=help_line(),
     )
 

@@ -16,6 +16,7 @@ from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared import case_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
+from coach_platform.web.shared.texts import the_mark
 from coach_platform.web.shared.waits import wait_words
 
 bp = Blueprint("directory", __name__, url_prefix="/coaches")
@@ -54,7 +55,7 @@ def ask(coach_id: UUID) -> Response | tuple[str, int]:
     """Ask them."""
     message = request.form.get("message", "")
     try:
-        asking.ask(the_actor(), coach_id, message=message)
+        asking.ask(the_actor(), coach_id, message=message, agreed_to=the_mark("coaching"))
     except Invalid as error:
         return _coach(coach_id, message, error), 422
     flash(_("Asked. You will be told by mail when they answer; nothing of yours is shared meanwhile."))
@@ -70,7 +71,7 @@ def _coach(coach_id: UUID, message: str = "", error: Invalid | None = None) -> s
         wait=wait_words(wait) if wait else "",
         ask_again=format_date(coach.ask_again_on) if coach.ask_again_on else "",
         message=message,
-        errors=[error.fields["message"]] if error and "message" in error.fields else [],
+        errors=list(error.fields.values()) if error else [],
         help_line=help_line(),
     )
 

@@ -20,6 +20,7 @@ from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.link_over import link_over
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
+from coach_platform.web.shared.texts import the_mark
 
 bp = Blueprint("invited_step", __name__, url_prefix="/sharing/invited")
 
@@ -43,7 +44,11 @@ def answer(token: str) -> Response | tuple[str, int]:
     except NotFound:
         return link_over()
     if request.form.get("answer") == "nothing":
-        accept(the_actor(), token)
+        try:
+            accept(the_actor(), token, agreed_to=the_mark("coaching"))
+        except Invalid:
+            flash(_("Nothing was changed: the text above this button has changed meanwhile. Please read it first."))
+            return redirect(url_for(".show", token=token), 303)
         flash(_("%(coach)s is your coach now, and sees nothing of yours.", coach=offer.coach))
         return redirect(url_for("sharing.index"), 303)
     names = case_names(the_actor().person_id)
@@ -51,7 +56,7 @@ def answer(token: str) -> Response | tuple[str, int]:
     try:
         if not given.validate():
             raise Invalid
-        accept(the_actor(), token, share=_share(given))
+        accept(the_actor(), token, share=_share(given), agreed_to=the_mark("coaching"))
     except Invalid as error:
         put_errors(given, error)
         return _page(given, token, offer, names), 422

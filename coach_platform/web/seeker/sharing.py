@@ -11,7 +11,6 @@ from coach_platform.core.coaching import asking, grants
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS
 from coach_platform.core.coaching.inviting.opening import waiting_for
-from coach_platform.core.coaching.looks_log import looks_page
 from coach_platform.core.coaching.mail_words import mail_words_of
 from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words
@@ -24,7 +23,7 @@ from coach_platform.web.shared import case_words
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
-from coach_platform.web.shared.surfaces import surface_word
+from coach_platform.web.shared.texts import the_mark
 
 bp = Blueprint("sharing", __name__, url_prefix="/sharing")
 case_words.speak_in(bp)
@@ -85,7 +84,11 @@ def revoke(coaching_id: UUID) -> Response:
 @bp.post("/<uuid:coaching_id>/accept")
 def accept(coaching_id: UUID) -> Response:
     """Say yes to a coach's offer."""
-    asking.accept(the_actor(), coaching_id)
+    try:
+        asking.accept(the_actor(), coaching_id, agreed_to=the_mark("coaching"))
+    except Invalid:
+        flash(_("Nothing was changed: the text above this button has changed meanwhile. Please read it first."))
+        return redirect(url_for(".index"), 303)
     flash(_("You have a coach now. They see nothing yet: choose what to share."))
     return redirect(url_for(".form", coaching_id=coaching_id), 303)
 
@@ -116,13 +119,6 @@ def history(coaching_id: UUID) -> str:
         grants=[(grant, in_words(grant, found.cases)) for grant in found.grants.rows],
         marks=found.grants,
     )
-
-
-@bp.get("/looks")
-def looks() -> str:
-    """Who looked at what."""
-    shown = looks_page(the_actor(), before=request.args.get("before", ""))
-    return page("seeker/looks.html", log=shown, surface_word=surface_word)
 
 
 def _to_share(coaching_id: UUID) -> MyCoaching:

@@ -27,6 +27,11 @@ def thread_rows(
     return [_row(comment, zone, of_seeker, edit, delete) for comment in comments]
 
 
+def comment_rows(comments: Iterable[CommentView], zone: str) -> list[dict[str, Any]]:
+    """The same as a coach reads them, without what only they may do: for "View as my coach"."""
+    return thread_rows(comments, zone=zone, of_seeker=False, edit=lambda _one: "", delete=lambda _one: "")
+
+
 def comment_form(face: str, action: str, body: str, error: Invalid | None, hidden: dict[str, Any]) -> str:
     """The page of one's own comment, to be changed or, after a refusal, written anew. `hidden` holds `next`, the way back."""
     return page(

@@ -7,16 +7,20 @@ from flask import Flask, request
 from coach_platform.web.shared.assets import register_assets
 from coach_platform.web.shared.bars import register_bars
 from coach_platform.web.shared.dots import register_dots
+from coach_platform.web.shared.figure_marks import register_figures
+from coach_platform.web.shared.texts import register_texts
 
 STATIC = Path(__file__).parents[1] / "static"
 THEMES = ("light", "dark")
 
 
 def register_look(app: Flask, static: Path = STATIC) -> None:
-    """asset_url, icon, stage_line, bar, spark and `theme`. Raises: FrontEndNotBuilt."""
+    """asset_url, icon, stage_line, bar, spark, figure and `theme`. Raises: FrontEndNotBuilt."""
     register_assets(app, static)
     register_dots(app)
     register_bars(app)
+    register_figures(app)
+    register_texts(app)
     app.context_processor(lambda: {"theme": chosen_theme()})
 
 

@@ -140,7 +140,7 @@ UNDER = {
     "cases": {"assessments"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step"},
+    "sharing": {"directory", "view_as", "invited_step", "looks"},
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 
 from coach_platform.web.shared import nav
+from coach_platform.web.shared.help_line import help_line_of
 from coach_platform.web.shared.signed_in import actor
 
 
@@ -15,4 +16,6 @@ def page(template: str, *, face: str = "", **context: Any) -> str:
         signed = actor()
     except Exception:  # an error page must come out even when the session row cannot be read
         signed = None
+    if signed is not None and template.startswith("seeker/"):
+        context.setdefault("help_line", help_line_of(signed.country))
     return render_template(template, actor=signed, **nav.frame(face, signed), **context)

@@ -2,6 +2,7 @@
 
 from flask import request
 
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.plans.action_views import CLOSED_SHOWN
 
 MOST_CLOSED = 1_000  # on one page, however often more was asked for
@@ -16,3 +17,8 @@ def closed_points() -> int:
     """How many points that are done or dropped a plan shows; a number nobody offered means the usual one."""
     wanted = request.args.get("closed", CLOSED_SHOWN, int)
     return wanted if CLOSED_SHOWN <= wanted <= MOST_CLOSED else CLOSED_SHOWN
+
+
+def coachs_surface() -> Surface:
+    """Where a coach is shown what this page carries: on paper, if that is what it was opened for (`?for=print`)."""
+    return Surface.PRINT if request.args.get("for") == "print" else Surface.PAGE

@@ -20,13 +20,15 @@ from coach_platform.core.plans.models import Plan, Review, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.agreed import agreed
 from tests.core.plans.conftest import point
 
 
 def listed(coach, **more) -> None:
     """`coach` fills in a profile and puts it in the directory."""
     facts = {"headline": "I listen", "about": "", "languages": [SpokenLanguage.EN], "fields": [], "city": "Ottawa"}
-    save_profile(coach, **{**facts, "remote": True, "places_candidates": False, "listed": True, **more})
+    facts |= {"remote": True, "places_candidates": False, "listed": True, "agreed_to": agreed(key="placing")}
+    save_profile(coach, **{**facts, **more})
 
 
 def mailed() -> list[tuple]:

@@ -95,7 +95,7 @@ def test_the_log_comes_in_pages_that_do_not_overlap(cast, counted):
     assert (len(moments), len(set(moments)), third.next) == (120, 120, "")
     with counted() as statements:
         looks_log.looks_page(cast.sam)
-    assert len(statements) == 2
+    assert len(statements) == 3
 
 
 @pytest.mark.parametrize("mark", ["x", "-1", "9" * 30, "١٢"])

@@ -19,6 +19,7 @@ from coach_platform.core.relations.models import Look, Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+from tests.agreed import agreed
 from tests.core.plans.conftest import point
 
 SECRET = "Kanarienvogel"
@@ -55,7 +56,7 @@ def test_a_review_asked_says_who_and_where_and_nothing_else(cast, asked, locale,
 
 
 def test_its_note_goes_with_it_only_where_the_seeker_allowed_it_and_is_a_look(cast, asked):
-    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
     said, _reason = letter("review_asked", cast.casey.person_id)
     assert f"> {SECRET} note" in said.text
     assert f"{SECRET} note" in said.html
@@ -68,7 +69,7 @@ def test_a_comment_is_quoted_to_a_coach_only_where_the_seeker_allowed_it_and_nev
     comments.add_comment(cast.sam, cast.sam.person_id, on_case(cases.nordlys), body=f"{SECRET} one\nand two")
     comments.add_comment(cast.casey, cast.sam.person_id, PLAN, body=f"{SECRET} of the coach")
     assert SECRET not in letter("comments", cast.casey.person_id)[0].text
-    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
     said, _reason = letter("comments", cast.casey.person_id)
     assert f"  > {SECRET} one\n  > and two" in said.text
     assert f"{SECRET} one" in said.html
@@ -81,10 +82,10 @@ def test_a_comment_is_quoted_to_a_coach_only_where_the_seeker_allowed_it_and_nev
 def test_nobody_switches_it_but_the_seeker_of_that_coaching(cast, asked):
     for other in (cast.casey, cast.nina, cast.omar):
         with pytest.raises(NotFound):
-            allow_mail_words(other, cast.coaching_id, allowed=True)
+            allow_mail_words(other, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
     asking.end(cast.sam, cast.coaching_id)
     with pytest.raises(NotFound):
-        allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+        allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
 
 
 def test_it_does_not_go_when_it_was_withdrawn_answered_or_the_plan_is_no_longer_seen(cast, asked):

@@ -9,6 +9,7 @@ from coach_platform.core.accounts import signing_in
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.accounts.factors import app_codes
 from coach_platform.kit.db import db
+from tests.agreed import read_privacy
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser, words
 from tests.web.auth.second import App
@@ -26,7 +27,12 @@ def standing(services, template, environment):
 def _standing(app, urls):
     browser = Browser(app)
     browser.get("/sign-up")
-    given = {"name": "Noor Haddad", "email": "noor@example.org", "password": PASSWORD, "zone": "America/Toronto"}
+    given = {
+        "name": "Noor Haddad",
+        "email": "noor@example.org",
+        "password": PASSWORD,
+        "zone": "America/Toronto",
+    } | read_privacy()
     assert browser.post("/sign-up", given, follow=False).status_code == 303
     engine = create_engine(urls.owner_url)
     with engine.begin() as connection:

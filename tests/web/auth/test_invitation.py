@@ -14,10 +14,11 @@ from coach_platform.core.relations.models import Membership, Organisation, Perso
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotAllowed
+from tests.agreed import read_privacy
 from tests.browsing import Browser, words
 from tests.web.auth.mailbox import kinds_for, letter, link
 
-LEA = {"name": "Léa Fournier", "password": "les outardes passent", "zone": "America/Toronto"}
+LEA = {"name": "Léa Fournier", "password": "les outardes passent", "zone": "America/Toronto"} | read_privacy()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from tests.agreed import read_privacy
 from tests.browsing import Browser, words
 from tests.web.auth.mailbox import kinds_for, letter, link
 
@@ -19,8 +20,13 @@ PASSWORD = "the heron waits"
 
 
 def _sign_up(browser, **changed):
-    browser.get("/sign-up")
-    given = {"name": "Noor Haddad", "email": "noor@example.org", "password": PASSWORD, "zone": "America/Vancouver"}
+    page = browser.get("/sign-up").text
+    given = read_privacy("fr" if '<html lang="fr' in page else "en") | {
+        "name": "Noor Haddad",
+        "email": "noor@example.org",
+        "password": PASSWORD,
+        "zone": "America/Vancouver",
+    }
     return browser.post("/sign-up", {**given, **changed}, follow=False)
 
 

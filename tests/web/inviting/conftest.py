@@ -7,6 +7,7 @@ import pytest
 from redis import Redis
 
 from coach_platform.core.mail.letters import Letter
+from tests.agreed import read_privacy
 from tests.browsing import Browser
 from tests.web.auth.mailbox import letter
 
@@ -16,7 +17,7 @@ FORM = {
     "sections": ["story", "plan"],
     "cases": "all_so_far",
 }
-NEW = {"name": "Léa Fournier", "password": "les outardes passent", "zone": "America/Toronto"}
+NEW = {"name": "Léa Fournier", "password": "les outardes passent", "zone": "America/Toronto"} | read_privacy()
 
 
 @pytest.fixture(autouse=True)

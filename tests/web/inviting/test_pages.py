@@ -11,6 +11,7 @@ from coach_platform.core.mail.models import Message
 from coach_platform.core.relations.models import Membership, Office, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from tests.agreed import yes_to
 from tests.browsing import words
 from tests.web.auth.mailbox import letter
 from tests.web.inviting.conftest import FORM, fields, invite, link_to, look
@@ -120,7 +121,10 @@ def test_an_admin_invites_in_a_coachs_name_to_an_office_of_theirs(cast, dana, br
     assert "Passerelle Staffing, Montréal invites you to work with a coach: Casey Tremblay." in written.text
     assert "nina@example.org" in words(browser_of(cast.casey).get("/coach/invitations"))
     nina = browser_of(cast.nina)
-    nina.post(link_to("nina@example.org").replace("/invited/", "/sharing/invited/"), {"answer": "nothing"})
+    nina.post(
+        link_to("nina@example.org").replace("/invited/", "/sharing/invited/"),
+        {"answer": "nothing", **yes_to("coaching", "fr")},
+    )
     page = dana.get("/organisation/invitations")
     assert "accepted" in words(page)
     assert str(cast.nina.person_id) not in page.text  # an admin learns that they accepted, nothing else

@@ -13,6 +13,7 @@ from coach_platform.core.digests.models import DigestSchedule
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person, Section
 from coach_platform.kit.db import db
+from tests.agreed import read_privacy, yes_to
 from tests.browsing import Browser, words
 from tests.web.auth.mailbox import kinds_for, letter
 from tests.web.inviting.conftest import NEW, invite, link_to
@@ -32,7 +33,7 @@ def state_of(address: str) -> InvitationState:
 
 
 def agreed(locale: str = "en") -> dict[str, str]:
-    return {"agreed": "y", "agreement": latest_agreement("coaching_grant").mark(locale)}
+    return {"agreed": "y", "agreement": latest_agreement("coaching_grant").mark(locale), **yes_to("coaching", locale)}
 
 
 def step(path: str) -> str:
@@ -83,7 +84,7 @@ def test_the_coach_finds_who_accepted_in_the_caseload_and_in_the_list(app, casey
     path = link_to(LEA)
     browser = Browser(app)
     browser.post(path, NEW)
-    browser.post(step(path), {"answer": "nothing"})
+    browser.post(step(path), {"answer": "nothing", **yes_to("coaching")})
     assert "Léa Fournier" in words(casey.get("/coach/seekers"))
     page = casey.get("/coach/invitations")
     assert "accepted" in words(page)
@@ -136,7 +137,7 @@ def test_a_changed_proposal_is_what_counts(cast, casey, browser_of):
 def test_one_can_have_the_coach_and_share_nothing(cast, casey, browser_of):
     invite(casey, people="nina@example.org")
     nina = browser_of(cast.nina)
-    page = words(nina.post(step(link_to("nina@example.org")), {"answer": "nothing"}))
+    page = words(nina.post(step(link_to("nina@example.org")), {"answer": "nothing", **yes_to("coaching")}))
     assert "ne voit rien de vous" in page
     assert db.session.scalars(select(Grant)).all() == []
     assert coachings("nina@example.org")[0].state is CoachingState.ACTIVE
@@ -161,9 +162,9 @@ def test_opening_the_link_changes_nothing_and_an_answer_counts_once(cast, casey,
     nina = browser_of(cast.nina)
     nina.get(path)
     assert state_of("nina@example.org") is InvitationState.SENT
-    nina.post(step(path), {"answer": "nothing"})
+    nina.post(step(path), {"answer": "nothing", **yes_to("coaching")})
     for late in (step(path), f"{path}/decline", path):
-        assert nina.post(late, {"answer": "nothing"}, follow=False).status_code == 410
+        assert nina.post(late, {"answer": "nothing", **yes_to("coaching")}, follow=False).status_code == 410
     assert len(coachings("nina@example.org")) == 1
     assert letter("coaching_invitation", "nina@example.org") is Reason.ENDED
 
@@ -173,13 +174,16 @@ def test_a_coach_or_an_admin_becomes_a_seeker_too_if_they_want(cast, casey, brow
     path, omar = link_to("omar@example.org"), browser_of(cast.omar)
     assert "Omar Haddad" in words(omar.get(path))
     assert "Accepter et partager cela" in words(omar.post(path))
-    omar.post(step(path), {"answer": "nothing"})
+    omar.post(step(path), {"answer": "nothing", **yes_to("coaching")})
     assert coachings("omar@example.org")[0].coach_id == cast.casey.person_id
 
 
 def test_an_account_that_was_never_confirmed_is_opened_by_the_one_who_holds_the_letter(app, casey):
     stranger = Browser(app)
-    stranger.post("/sign-up", {"name": "Not Léa", "email": LEA, "password": "a stranger's words", "zone": "Asia/Tokyo"})
+    stranger.post(
+        "/sign-up",
+        {"name": "Not Léa", "email": LEA, "password": "a stranger's words", "zone": "Asia/Tokyo"} | read_privacy(),
+    )
     invite(casey)
     path, lea = link_to(LEA), Browser(app)
     assert "Accept and share this" in words(lea.post(path, NEW))
@@ -203,5 +207,5 @@ def test_whoever_asked_the_coach_already_is_answered_by_the_same_link(cast, case
     asked = asking.ask(cast.nina, cast.casey.person_id)
     db.session.commit()
     invite(casey, people="nina@example.org")
-    browser_of(cast.nina).post(step(link_to("nina@example.org")), {"answer": "nothing"})
+    browser_of(cast.nina).post(step(link_to("nina@example.org")), {"answer": "nothing", **yes_to("coaching")})
     assert [(c.id, c.state) for c in coachings("nina@example.org")] == [(asked, CoachingState.ACTIVE)]

@@ -10,7 +10,7 @@ from coach_platform.core.coaching.profiles import my_profile
 from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.relations.models import Coaching, CoachingState, Look, Section
 from coach_platform.kit.db import db
-from tests.agreed import agreed
+from tests.agreed import agreed, yes_to
 from tests.browsing import words
 from tests.core.coaching.test_asking import listed
 from tests.web.coach.world import CANARY
@@ -157,7 +157,7 @@ def test_an_offer_is_accepted_or_declined_on_the_page(cast, browser_of):
     db.session.commit()
     browser = browser_of(cast.nina)
     assert "Omar Haddad offre de vous accompagner" in words(browser.get("/sharing"))
-    browser.post(f"/sharing/{offered[0]}/accept")
+    browser.post(f"/sharing/{offered[0]}/accept", yes_to("coaching", "fr"))
     browser.post(f"/sharing/{offered[1]}/decline")
     assert [state(one) for one in offered] == [CoachingState.ACTIVE, CoachingState.DECLINED]
 
@@ -187,7 +187,9 @@ def test_a_coach_is_found_asked_and_the_request_taken_back(cast, browser_of):
     assert "How long an answer takes is not known yet" in page
     too_long = browser.post(f"/coaches/{cast.omar.person_id}", {"message": "x" * 2001})
     assert (too_long.status_code, "x" * 2001 in too_long.text) == (422, True)
-    assert "You asked Omar Haddad" in words(browser.post(f"/coaches/{cast.omar.person_id}", {"message": "Hello"}))
+    assert "You asked Omar Haddad" in words(
+        browser.post(f"/coaches/{cast.omar.person_id}", {"message": "Hello", **yes_to("coaching")})
+    )
     coaching_id = db.session.scalar(select(Coaching.id).where(Coaching.coach_id == cast.omar.person_id))
     coach = browser_of(cast.omar)
     assert "Hello" in words(coach.get("/coach/requests"))

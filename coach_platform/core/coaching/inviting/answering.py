@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.agreements import keeping
 from coach_platform.core.coaching import grants, states
 from coach_platform.core.coaching.inviting.models import (
     InvitationRefusal,
@@ -42,9 +43,10 @@ class Share:
     agreed_to: str | None
 
 
-def accept(actor: Actor, token: str, *, share: Share | None = None) -> UUID:
+def accept(actor: Actor, token: str, *, share: Share | None = None, agreed_to: str | None = None) -> UUID:
     """Work with the coach from now on, sharing `share` or nothing; gives the coaching.
 
+    `agreed_to`: the mark of the text on working with a coach that stood above the button, kept as it was read.
     All or nothing: a share that is refused leaves the invitation open. What was proposed grants nothing by itself.
     Raises: NotAllowed (no seeker), NotFound (the link is over), Conflict, Invalid (as grants.grant).
     """
@@ -64,6 +66,8 @@ def accept(actor: Actor, token: str, *, share: Share | None = None) -> UUID:
                 until_on=share.until_on,
                 agreed_to=share.agreed_to,
             )
+        if agreed_to is not None:
+            keeping.keep(actor.person_id, "coaching", agreed_to, coaching_id=coaching.id)
         _answer(invitation, InvitationState.ACCEPTED)
         invitation.coaching_id = coaching.id
         tell_other_side("coaching_accepted", coaching, by=actor)

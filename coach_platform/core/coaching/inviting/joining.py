@@ -9,13 +9,15 @@ from coach_platform.core.coaching.inviting.opening import open_offer
 from coach_platform.core.relations.models import Role
 
 
-def join_anew(token: str, *, name: str, password: str, zone: str, locale: str) -> UUID:
+def join_anew(token: str, *, name: str, password: str, zone: str, locale: str, agreed_to: str | None) -> UUID:
     """Make the account; the invitation itself stays to be answered. Gives the person.
 
     Raises: NotFound (the link is over), Conflict (the address has an account by now), Invalid, Unavailable.
     """
     offer = open_offer(token)
-    person_id = open_account(address=offer.address, name=name, password=password, zone=zone, locale=locale)
+    person_id = open_account(
+        address=offer.address, name=name, password=password, zone=zone, locale=locale, agreed_to=agreed_to
+    )
     give_role(person_id, Role.SEEKER)
     return person_id
 

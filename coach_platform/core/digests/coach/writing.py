@@ -8,6 +8,7 @@ from uuid import UUID
 
 from coach_platform.content.vocabulary import Outcome, Stage, came, label
 from coach_platform.core.access import looks
+from coach_platform.core.access.figures import Surface
 from coach_platform.core.digests.coach.facts import SECTION, CoachFacts, Line, Reason, Why
 from coach_platform.core.digests.last import until
 from coach_platform.core.mail import links
@@ -20,7 +21,7 @@ NAMED = 40  # lines in one letter; the rest is counted, and stands on Today
 def compose(messages: Sequence[Outgoing], facts: Mapping[UUID, CoachFacts]) -> Mapping[UUID, Letter]:
     """One letter a message."""
     letters = {m.id: _letter(m, facts[m.person_id]) for m in messages if m.person_id}
-    looks.record_many([_looked(m, facts[m.person_id]) for m in messages if m.person_id], surface="digest")
+    looks.record_many([_looked(m, facts[m.person_id]) for m in messages if m.person_id], surface=Surface.DIGEST)
     return letters
 
 

@@ -1,0 +1,158 @@
+"""Every figure and every kind of words that a coach's side shows, and the section each belongs to: the one table.
+
+Templates mark what they draw with `figure("key")` (an attribute; an unknown key is an error), so that a test can hold
+this table against what is really drawn: tests/rules/test_figures.py. `sections`: one of them must be granted. Where
+there are several, the thing rests on whichever of them is granted, and grows by no other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from coach_platform.content.vocabulary import Section
+
+
+class Surface(StrEnum):
+    """Where granted words are shown: the vocabulary of the log of looks."""
+
+    PAGE = "page"
+    QUEUE = "queue"  # Today and the caseload: many people at once
+    DIGEST = "digest"
+    MAIL = "mail"
+    PRINT = "print"  # a page opened in order to be printed
+    EXPORT = "export"  # a coach's file of their own data
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, or one kind of words. `of_case`: it belongs to a case, so that case must be granted as well."""
+
+    key: str
+    surface: Surface
+    sections: frozenset[Section]
+    says: str
+    of_case: bool = False
+
+
+_STORY, _DEEPER, _PLAN = Section.STORY, Section.DEEPER, Section.PLAN
+_PIPELINE, _PRACTICE, _CONFIDENCE, _ACTIVITY = (
+    Section.PIPELINE,
+    Section.PRACTICE,
+    Section.CONFIDENCE,
+    Section.ACTIVITY,
+)
+
+
+def _on(surface: Surface, *rows: tuple[str, Section | Iterable[Section], str], of_case: bool = False) -> list[Figure]:
+    return [Figure(key, surface, _set(sections), says, of_case) for key, sections, says in rows]
+
+
+def _set(sections: Section | Iterable[Section]) -> frozenset[Section]:
+    return frozenset({sections}) if isinstance(sections, Section) else frozenset(sections)
+
+
+TABLE: tuple[Figure, ...] = (
+    *_on(
+        Surface.QUEUE,
+        ("queue.people", (_STORY, _PLAN, _ACTIVITY), "how many people are on the list below it"),
+        ("queue.line", (_STORY, _PLAN, _ACTIVITY), "that a person is on the list, and what there is to do"),
+        ("queue.review", _PLAN, "how long a plan waits, and the note that came with it"),
+        ("queue.quiet", _ACTIVITY, "for how many days somebody was not here, and their rhythm before"),
+        ("queue.overdue", _PLAN, "how many actions are overdue"),
+        ("queue.more", (_STORY, _PLAN, _ACTIVITY), "how many reasons are not written out"),
+        ("queue.plans_wait", _PLAN, "how many plans wait"),
+        ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
+        ("caseload.plan_waits", _PLAN, "since when a plan waits"),
+        ("caseload.open", _PLAN, "how many actions are open"),
+        ("caseload.overdue", _PLAN, "how many actions are overdue"),
+        ("caseload.cases", _STORY, "how many cases are shared"),
+        ("caseload.confidence", _CONFIDENCE, "the last check-ins as a line"),
+    ),
+    *_on(Surface.QUEUE, ("queue.late_no", _STORY, "a late no: company, role, stage, day, dots"), of_case=True),
+    *_on(
+        Surface.PAGE,
+        ("overview.shared", Section, "the names of the sections that are shared"),
+        ("overview.plan", _PLAN, "whose turn the plan is, its actions counted, the note of a review"),
+        ("overview.cases", _STORY, "the list of shared cases"),
+        ("overview.pipeline", _PIPELINE, "applications under way, counted and by name, and how far they got"),
+        ("overview.practice", _PRACTICE, "the practice items"),
+        ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
+        ("overview.last_here", _ACTIVITY, "the day they were last here"),
+        ("plan.turn", _PLAN, "whose turn the plan is, and since when"),
+        ("plan.point", _PLAN, "an action with its words, its days and what closed it"),
+        ("plan.asleep", _PLAN, "how many actions sleep"),
+        ("plan.closed", _PLAN, "how many actions are done or dropped"),
+        ("plan.review", _PLAN, "what was said with a turn of the plan, and answered"),
+        ("thread.plan", _PLAN, "comments on the plan"),
+        ("thread.action", _PLAN, "comments on an action"),
+    ),
+    *_on(
+        Surface.PAGE,
+        ("overview.case", _STORY, "a case: company, role, what came of it, the day, the dots"),
+        ("case.name", _STORY, "the company a case is called by"),
+        ("case.head", _STORY, "role, furthest stage, what came of it, and the dots of the own ratings"),
+        ("case.story", _STORY, "what happened, day by day: notes, what worked, the no's own words"),
+        ("case.first", _STORY, "the first assessment"),
+        ("case.deeper", _DEEPER, "the deeper assessment"),
+        ("case.requirement", _STORY, "a line of the posting, beside the mark that the deeper assessment gave it"),
+        ("practice.item", _PRACTICE, "a question, what was said, a better answer, how often it was rehearsed"),
+        ("plan.why", (_STORY, _DEEPER), "the reason a rule gives for an action, as far as it rests on shared cases"),
+        ("plan.evidence", (_STORY, _DEEPER), "the cases an action was learned from, by name"),
+        ("propose.case", _STORY, "the cases a proposal may rest on, by name"),
+        ("thread.case", _STORY, "comments on a case"),
+        ("thread.first", _STORY, "comments on an answer of the first assessment"),
+        ("thread.deeper", _DEEPER, "comments on an answer of the deeper assessment"),
+        of_case=True,
+    ),
+    *_on(
+        Surface.DIGEST,
+        ("digest.line", (_STORY, _PLAN, _ACTIVITY), "that there is something to say about a person"),
+        ("digest.waits", _PLAN, "how long a plan waits"),
+        ("digest.quiet", _ACTIVITY, "for how many days somebody was not here"),
+        ("digest.overdue", _PLAN, "how many actions are overdue"),
+        ("digest.agreed", _PLAN, "that a plan is agreed"),
+        ("digest.done", _PLAN, "how many actions were done"),
+        ("digest.rest", Section, "how many people there is nothing to say about"),
+    ),
+    *_on(
+        Surface.DIGEST,
+        ("digest.new_no", _STORY, "a new no: counted, or by company and stage where words are allowed"),
+        ("digest.news", _STORY, "another outcome of a case, counted"),
+        of_case=True,
+    ),
+    *_on(
+        Surface.MAIL,
+        ("mail.review_asked", _PLAN, "that a plan waits"),
+        ("mail.review_note", _PLAN, "the note that came with it, where words are allowed"),
+        ("mail.review_waits", _PLAN, "how many days a plan waits"),
+        ("mail.plan_agreed", _PLAN, "that a plan is agreed"),
+        ("mail.comments", (_PLAN, _STORY, _DEEPER), "how many comments stand where"),
+        ("mail.comment_words", (_PLAN, _STORY, _DEEPER), "comments word for word, where words are allowed"),
+    ),
+    *_on(
+        Surface.EXPORT,
+        ("export.comments", (_PLAN, _STORY, _DEEPER), "the coach's own comments, where they may still be read"),
+    ),
+)
+FIGURES = {one.key: one for one in TABLE}
+_MARKS = {key: Markup(' data-figure="{}"').format(key) for key in FIGURES}
+_THREADS = {"plan": "thread.plan", "action": "thread.action", "case": "thread.case"}
+_ANSWERS = {"first_assessment": "thread.first", "deeper": "thread.deeper"}
+
+
+def mark(key: str) -> Markup:
+    """The attribute that says which figure an element draws. Raises: KeyError for one that is not in the table."""
+    return _MARKS[key]
+
+
+def mark_of_answers(set_key: str) -> Markup:
+    """The same for the answers to a question set."""
+    return _MARKS[{"first_assessment": "case.first", "deeper": "case.deeper"}[set_key]]
+
+
+def mark_of_thread(key: str) -> Markup:
+    """The same for the comments of a thread ("plan", "action:<id>", "case", "answer:deeper:rapport")."""
+    kind, _, rest = key.partition(":")
+    return _MARKS[_ANSWERS[rest.partition(":")[0]] if kind == "answer" else _THREADS[kind]]
