@@ -13,6 +13,7 @@ from coach_platform.content.case_facts import SearchFacts
 from coach_platform.content.reasons import batch_answers
 from coach_platform.content.vocabulary import TALK_STAGES, Area, Stage
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.applications.models import Application, BatchAnswer, Case, StageEvent
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
@@ -46,6 +47,7 @@ class Ground:
     settled: frozenset[str] = frozenset()  # rules that are not offered again
     search: SearchFacts = field(default_factory=lambda: SearchFacts(0, 0))
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
+    suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
 
     @property
     def companies(self) -> dict[UUID, str]:
@@ -73,12 +75,13 @@ def ground(sight: Sight) -> Ground:
         settled=frozenset(row.settled or ()) if sight.own else frozenset(),
         search=_search(row) if sight.own else SearchFacts(0, 0),
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
+        suggests=row.suggests if sight.own else None,
     )
 
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
-    own = [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts()] if sight.own else []
+    own = [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _suggests()] if sight.own else []
     return (
         select(
             Person.name,
@@ -154,6 +157,11 @@ def _drafts() -> ColumnElement[Any]:
     one = func.jsonb_build_array(Draft.form, Draft.subject_id)
     mine = (Draft.person_id == Person.id, Draft.form.in_(("first_assessment", "deeper")))
     return select(func.jsonb_agg(one)).where(*mine).scalar_subquery().label("drafts")
+
+
+def _suggests() -> ColumnElement[Any]:
+    mine = select(PrivacyChoice.suggestions).where(PrivacyChoice.seeker_id == Person.id)
+    return mine.scalar_subquery().label("suggests")
 
 
 def _case(values: list[Any]) -> CaseName:
