@@ -50,11 +50,12 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
+    "notes_requests": {"words": NOBODY_ELSE},  # of a refusal, to the seeker
     "coachings": {"message": NOBODY_ELSE},  # the coach it was written to: see _readers
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
 NOT_WORDS = frozenset(
-    {"locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
+    {"locale", "words_locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"author_name", "reader_name", "stated_reason"}
 )

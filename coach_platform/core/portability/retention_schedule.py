@@ -129,8 +129,8 @@ PERIODS = (
         "incident_entries",
         "id",
         INCIDENTS,
-        "recorded_at < :before and not exists (select from incident_entries later"
-        " where later.incident_id = incident_entries.incident_id and later.recorded_at >= :before)",
+        "recorded_at < :before and (select max(later.recorded_at) from incident_entries later"
+        " where later.incident_id = incident_entries.incident_id) < :before",
         "ix_incident_entries_recorded_at",
         "incidents",
         append_only=True,

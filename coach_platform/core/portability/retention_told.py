@@ -7,7 +7,7 @@ from datetime import timedelta
 from coach_platform.content.privacy import Kept as Line
 from coach_platform.content.privacy import privacy_page
 from coach_platform.core.portability.retention_schedule import PERIODS
-from coach_platform.kit.i18n import _, current_locale, ngettext
+from coach_platform.kit.i18n import current_locale, ngettext
 
 YEAR, DAY = timedelta(days=365), timedelta(days=1)
 
@@ -39,7 +39,7 @@ def _how_long(line: Line, facts: Mapping[str, object]) -> str:
     if line.long is not None:
         return line.long.in_(current_locale()).format_map(facts)
     since = line.since.in_(current_locale()) if line.since else ""
-    return _("%(period)s %(since)s", period=period_words(period_of(line.key)), since=since)
+    return f"{period_words(period_of(line.key))} {since}"
 
 
 def period_words(period: timedelta) -> str:

@@ -1,6 +1,7 @@
 """The register of confidentiality incidents: a list, one with all its entries, and the whole of it as a file."""
 
 from dataclasses import asdict
+from itertools import zip_longest
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -93,7 +94,7 @@ def _form(form: IncidentForm, entries: list[Entry] | None = None) -> str:
 def _changes(entries: list[Entry], form: IncidentForm) -> list[tuple[Entry, list[tuple[str, object, object]]]]:
     """Each entry with what it changed: (label, before, after); the first entry changed nothing."""
     shown = []
-    for entry, before in zip(entries, [*entries[1:], None], strict=True):
+    for entry, before in zip_longest(entries, entries[1:]):
         told = [
             (str(form[name].label.text), getattr(before.said, name), getattr(entry.said, name))
             for name in FIELDS
