@@ -40,7 +40,7 @@ def _phrases(when: When, locale: str) -> list[str]:
         ("stage_at_least", when.stage_at_least),
         ("stage_at_most", when.stage_at_most),
         ("applications_at_least", when.applications_at_least),
-        ("talks_at_most", when.talks_at_most),
+        ("talks_at_most" if when.talks_at_most else "no_talks", when.talks_at_most),
         ("same_cause_at_least", when.same_cause_at_least),
         ("cases_at_least", when.cases_at_least if when.cases_at_least > 1 else None),
     ]

@@ -55,7 +55,18 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
 NOT_WORDS = frozenset(
-    {"locale", "words_locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
+    {
+        "locale",
+        "words_locale",
+        "note_locale",
+        "answer_locale",
+        "message_locale",
+        "set_key",
+        "item_key",
+        "source_key",
+        "form",
+        "answer",
+    }
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"author_name", "reader_name", "stated_reason"}
 )

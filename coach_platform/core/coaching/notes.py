@@ -63,7 +63,9 @@ def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
     ).one()
     found = paged(_notes(sight, actor), page)
     notes = replace(found, rows=[NoteView(*row) for row in found.rows])
-    return NotesPage(seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes, _asked_for(sight))
+    return NotesPage(
+        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes, _asked_for(sight)
+    )
 
 
 def _asked_for(sight: Sight) -> bool:

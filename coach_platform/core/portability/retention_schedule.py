@@ -48,19 +48,39 @@ DONE = "state in ('sent', 'skipped', 'failed') and due_at < :before"
 
 PERIODS = (
     # Counted anew after this, so the row says nothing any more.
-    Kept("failed_attempts", "address_key", FORGOTTEN_AFTER, "last_at < :before", "ix_failed_attempts_last_at", "wrong_passwords"),
+    Kept(
+        "failed_attempts",
+        "address_key",
+        FORGOTTEN_AFTER,
+        "last_at < :before",
+        "ix_failed_attempts_last_at",
+        "wrong_passwords",
+    ),
     # An ended sign-in: signed out, at its absolute end, or unused for too long.
-    Kept("sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at", "ended_sign_ins"),
+    Kept(
+        "sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at", "ended_sign_ins"
+    ),
     Kept("sign_in_sessions", "id", SESSIONS, "ends_at < :before", "ix_sign_in_sessions_ends_at", "ended_sign_ins"),
     Kept(
-        "sign_in_sessions", "id", SESSIONS + LONGEST.idle, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at",
+        "sign_in_sessions",
+        "id",
+        SESSIONS + LONGEST.idle,
+        "last_seen_at < :before",
+        "ix_sign_in_sessions_last_seen_at",
         "idle_sign_ins",
     ),
     Kept("known_browsers", "id", BROWSERS, "last_at < :before", "ix_known_browsers_last_at", "browsers"),
     Kept("passkey_challenges", "id", timedelta(0), "ends_at < :before", "ix_passkey_challenges_ends_at", "challenges"),
     Kept("address_changes", "id", ADDRESS_CHANGES, "asked_at < :before", "ix_address_changes_asked_at", "addresses"),
     Kept("messages", "id", LETTERS, DONE, "ix_messages_done", "letters"),
-    Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers", "letters_to_strangers"),
+    Kept(
+        "messages",
+        "id",
+        LETTERS_TO_STRANGERS,
+        f"{DONE} and person_id is null",
+        "ix_messages_done_strangers",
+        "letters_to_strangers",
+    ),
     Kept(
         "reminders",
         "person_id, topic, subject_id, occasion",

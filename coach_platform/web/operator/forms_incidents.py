@@ -41,14 +41,20 @@ class IncidentForm(Form):
         l_("What happened"),
         description=l_("The circumstances and, if known, the cause. No names, and nothing that a seeker wrote."),
     )
-    happened = StringField(l_("When it happened"), description=l_("The day or period, or about when if it is not known."))
+    happened = StringField(
+        l_("When it happened"), description=l_("The day or period, or about when if it is not known.")
+    )
     aware_on = DayField(l_("When you knew of it"))
     kinds = TextAreaField(
         l_("Kinds of personal information"),
-        description=l_("Kinds only (“addresses”, “plans”), or why they cannot be described. Never the information itself."),
+        description=l_(
+            "Kinds only (“addresses”, “plans”), or why they cannot be described. Never the information itself."
+        ),
     )
     people = PeopleField(l_("How many people"), [Optional()])
-    people_known = StringField(l_("About that number"), description=l_("“About”, of whom in Québec, or why it is not known."))
+    people_known = StringField(
+        l_("About that number"), description=l_("“About”, of whom in Québec, or why it is not known.")
+    )
     risk = RadioField(l_("Risk of serious injury"), validate_choice=False)
     risk_why = TextAreaField(
         l_("Why"),
@@ -58,7 +64,9 @@ class IncidentForm(Form):
     opc_told_on = DayField(l_("Privacy Commissioner of Canada told on"))
     people_told_on = DayField(l_("The people told on"))
     public_notice = TextAreaField(l_("Public notice"), description=l_("Whether one was given, and why."))
-    measures = TextAreaField(l_("Measures"), description=l_("What was done to lower the risk, and so that it does not come again."))
+    measures = TextAreaField(
+        l_("Measures"), description=l_("What was done to lower the risk, and so that it does not come again.")
+    )
     closed_on = DayField(l_("Closed on"))
 
     def offer(self) -> "IncidentForm":

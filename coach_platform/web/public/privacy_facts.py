@@ -89,6 +89,4 @@ def cookies(page: PrivacyPage) -> list[tuple[str, str]]:
     """Each cookie by the name it has here, and what it is for."""
     names = {"session": current_app.config["SESSION_COOKIE_NAME"], "browser": browser_cookie(), "lang": COOKIE}
     filled = facts()
-    return [
-        (names.get(key, key), what.in_(current_locale()).format_map(filled)) for key, what in page.cookies.items()
-    ]
+    return [(names.get(key, key), what.in_(current_locale()).format_map(filled)) for key, what in page.cookies.items()]

@@ -83,7 +83,9 @@ def ask_notes(actor: Actor, coaching_id: UUID) -> UUID:
         asked_at=moment,
         due_on=due_on(moment, actor.zone),
     )
-    unique = dict.fromkeys(("uq_notes_requests_of_organisation", "uq_notes_requests_of_coach"), Conflict())
+    unique: dict[str, Exception] = {
+        f"uq_notes_requests_of_{holder}": Conflict() for holder in ("organisation", "coach")
+    }
     with meaning(unique):
         db.session.add(request)
         db.session.flush()

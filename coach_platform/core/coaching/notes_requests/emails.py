@@ -1,6 +1,6 @@
 """The letters about a request for notes: who, by when, a link. Never a word of a note, nor of the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from coach_platform.core.coaching.notes_requests.answerers import who_answers
 from coach_platform.core.coaching.notes_requests.models import NotesRequest, NotesRequestState
 from coach_platform.core.mail import links
 from coach_platform.core.mail.kinds import SEEKERS, Family, Kind, Messages, StillDue
@@ -75,11 +76,15 @@ def _letter(message: Outgoing, facts: Facts) -> Letter:
     return write(message, face=face, facts=facts, url=links.page(path))
 
 
-def _sample(*states: NotesRequestState):
+def _sample(*states: NotesRequestState) -> Callable[[UUID], Mapping[str, str] | None]:
+    """The newest that is theirs: asked by them, or theirs to answer."""
+
     def sample(person_id: UUID) -> Mapping[str, str] | None:
-        query = select(NotesRequest.id).where(NotesRequest.state.in_(states)).order_by(NotesRequest.id.desc()).limit(1)
-        found = db.session.scalar(query)
-        return {"request": str(found)} if found else None
+        query = select(NotesRequest).where(NotesRequest.state.in_(states)).order_by(NotesRequest.id.desc())
+        for request in db.session.scalars(query):
+            if person_id in ([request.seeker_id] if states == DONE else who_answers(request)):
+                return {"request": str(request.id)}
+        return None
 
     return sample
 

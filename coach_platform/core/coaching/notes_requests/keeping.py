@@ -14,8 +14,6 @@ from coach_platform.kit.db import db
 
 def must_stay(coaching_id: UUID) -> bool:
     """Whether the notes of this coaching were asked for (PIPEDA, section 8(8): kept until recourse is exhausted)."""
-    refused = and_(
-        NotesRequest.state == NotesRequestState.REFUSED, NotesRequest.answered_at > clock.now() - RECOURSE
-    )
+    refused = and_(NotesRequest.state == NotesRequestState.REFUSED, NotesRequest.answered_at > clock.now() - RECOURSE)
     asked = exists().where(covered(), or_(NotesRequest.state == NotesRequestState.ASKED, refused))
     return bool(db.session.scalar(select(asked).select_from(Coaching).where(Coaching.id == coaching_id)))

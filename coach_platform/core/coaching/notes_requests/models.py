@@ -39,9 +39,7 @@ class NotesRequest(Base):
             unique=True,
             postgresql_where="state = 'asked'",
         ),
-        Index(
-            "uq_notes_requests_of_coach", "seeker_id", "coach_id", unique=True, postgresql_where="state = 'asked'"
-        ),
+        Index("uq_notes_requests_of_coach", "seeker_id", "coach_id", unique=True, postgresql_where="state = 'asked'"),
         Index("ix_notes_requests_seeker_id", "seeker_id"),
         Index("ix_notes_requests_organisation_id", "organisation_id"),
         Index("ix_notes_requests_coach_id", "coach_id"),

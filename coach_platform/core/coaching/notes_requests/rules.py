@@ -6,7 +6,9 @@ from coach_platform.kit import clock
 
 TO_ANSWER = timedelta(days=30)
 REMIND_AT = timedelta(days=23)  # a week before the last day
-RECOURSE = timedelta(days=30)  # to go before the Commission d'accès à l'information after a refusal (P-39.1, section 43)
+RECOURSE = timedelta(
+    days=30
+)  # to go before the Commission d'accès à l'information after a refusal (P-39.1, section 43)
 KEPT = timedelta(days=90)  # an answer, and its file: longer than any recourse; then the seeker may ask again
 
 
