@@ -101,6 +101,7 @@ def _templates(app: Flask) -> None:
         date=i18n.format_date,
         moment=i18n.format_moment,
         when=i18n.format_when,
+        day=i18n.format_day,
         clock_time=i18n.format_clock,
         number=i18n.format_number,
     )

@@ -9,8 +9,10 @@ from coach_platform.web.auth import (
     confirm,
     invitation,
     invited,
+    notes_requests,
     passkey_sign_in,
     portability,
+    privacy_choices,
     prove,
     quiet,
     reset,
@@ -33,11 +35,11 @@ from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
 from coach_platform.web.coach import today as coach_today
 from coach_platform.web.operator import history as operator_history
+from coach_platform.web.operator import incidents, operations
 from coach_platform.web.operator import invitations as operator_invitations
-from coach_platform.web.operator import operations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
-from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
+from coach_platform.web.public import act, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -87,6 +89,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (health.bp, anyone),
     (language.bp, anyone),
     (guides.bp, anyone),
+    (privacy.bp, anyone),
     (goodbye.bp, anyone),
     # what mails lead to, without a sign-in
     (unsubscribe.bp, anyone),
@@ -149,6 +152,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (account_history.bp, signed_in),
     (agreements.bp, signed_in),
     (portability.bp, signed_in),
+    (privacy_choices.bp, seeker_only),
+    (notes_requests.bp, signed_in),
     (sign_up.bp, anyone),
     (confirm.bp, anyone),
     (reset.bp, anyone),
@@ -161,6 +166,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (operations.bp, operator_only),
     (operator_invitations.bp, operator_only),
     (operator_history.bp, operator_only),
+    (incidents.bp, operator_only),
 ]
 
 # Their addresses carry their own token: mailboxes post there by themselves (RFC 8058). The access matrix lists them.

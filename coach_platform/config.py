@@ -26,6 +26,12 @@ class Setting(StrEnum):
     OPERATOR_NAME = "OPERATOR_NAME"
     OPERATOR_ADDRESS = "OPERATOR_ADDRESS"
     OPERATOR_CONTACT = "OPERATOR_CONTACT"
+    PRIVACY_OFFICER = "PRIVACY_OFFICER"
+    PRIVACY_CONTACT = "PRIVACY_CONTACT"
+    PRIVACY_AUTHORITY = "PRIVACY_AUTHORITY"
+    DATA_RESIDENCY = "DATA_RESIDENCY"
+    SUBPROCESSORS = "SUBPROCESSORS"
+    BACKUP_DAYS = "BACKUP_DAYS"
     PROXIES = "PROXIES"
     MFA_REQUIRED = "MFA_REQUIRED"
     DIGEST_SPREAD_MINUTES = "DIGEST_SPREAD_MINUTES"
@@ -51,6 +57,13 @@ class Config:
     operator_name: str
     operator_address: str  # postal, in every mail (CASL)
     operator_contact: str
+    # What the privacy page says of whoever runs the site; "English | français" where the two differ.
+    privacy_officer: str = ""  # name and title of the person in charge of personal information
+    privacy_contact: str = ""  # where that person is written to
+    privacy_authority: str = ""  # one more authority to complain to, of a province for example
+    data_residency: str = ""  # where the servers stand
+    subprocessors: str = ""  # "none", or who else handles the data, separated by semicolons
+    backup_days: int | None = None  # after how many days a backup is thrown away
     proxies: int = 0  # how many trusted proxies stand before the web process
     mfa_required: bool = True  # coaches, admins and operators need a second factor before they work
     digest_spread: timedelta = timedelta(0)  # one hour's digests are spread over this by a hash of the person
@@ -88,6 +101,12 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
         operator_name=_need(env, "OPERATOR_NAME"),
         operator_address=_need(env, "OPERATOR_ADDRESS"),
         operator_contact=env.get("OPERATOR_CONTACT") or env["MAIL_FROM"],
+        privacy_officer=env.get("PRIVACY_OFFICER", ""),
+        privacy_contact=env.get("PRIVACY_CONTACT", ""),
+        privacy_authority=env.get("PRIVACY_AUTHORITY", ""),
+        data_residency=env.get("DATA_RESIDENCY", ""),
+        subprocessors=env.get("SUBPROCESSORS", ""),
+        backup_days=_number(env, "BACKUP_DAYS", 0) if env.get("BACKUP_DAYS") else None,
         proxies=_number(env, "PROXIES", 0),
         mfa_required=_yes(env, "MFA_REQUIRED", True),
         digest_spread=timedelta(minutes=_number(env, "DIGEST_SPREAD_MINUTES", 0)),
@@ -149,9 +168,25 @@ def _check(config: Config) -> None:
             raise ConfigError(f"SECRET_KEY is weak: use at least {_LEAST_KEY_LENGTH} random characters.")
     if config.production and not config.https:
         raise ConfigError("BASE_URL must begin with https:// in production: sign-in cookies need it.")
+    if config.production:
+        _check_privacy(config)
     for name in ("mail_from", "mail_domain", "operator_name"):
         if any(c in getattr(config, name) for c in "\r\n\0"):
             raise ConfigError(f"{name.upper()} may not hold line breaks.")
     if config.mail_from.count("@") != 1 or any(c in config.mail_from for c in " <>,"):
         # The sender's name is OPERATOR_NAME. Found here, not by every letter being refused.
         raise ConfigError("MAIL_FROM must be a bare address such as rebound@example.org.")
+
+
+# The law has them published (Québec: P-39.1, sections 3.1, 8 and 17), and a page that says nothing is no privacy page.
+_SAID_ON_THE_PRIVACY_PAGE = ("privacy_officer", "privacy_contact", "data_residency", "subprocessors")
+
+
+def _check_privacy(config: Config) -> None:
+    for name in _SAID_ON_THE_PRIVACY_PAGE:
+        if not getattr(config, name).strip():
+            raise ConfigError(f"{name.upper()} is not set: the privacy page says it. See docs/operations.md, Settings.")
+    if config.backup_days is None or config.backup_days < 0:
+        raise ConfigError("BACKUP_DAYS is not set: the privacy page says for how many days a backup is kept.")
+    if config.privacy_contact.count("@") != 1 or any(c in config.privacy_contact for c in " <>,"):
+        raise ConfigError("PRIVACY_CONTACT must be a bare address such as privacy@example.org.")

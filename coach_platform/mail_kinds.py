@@ -4,6 +4,7 @@ from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
 from coach_platform.core.coaching.inviting import emails as inviting
+from coach_platform.core.coaching.notes_requests import emails as notes_requests
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
@@ -14,4 +15,5 @@ from coach_platform.core.reminders import emails as reminders
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *reminders.KINDS)
+    register(*notes_requests.KINDS)
     register(*digests.KINDS, *mail.KINDS)

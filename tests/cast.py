@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_for
+from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.relations.models import (
     CaseScope,
     Coaching,
@@ -115,6 +116,9 @@ def cast(session) -> Cast:
     db.session.execute(insert(Person), [_person(name, person_id) for name, person_id in people.items()])
     db.session.execute(insert(Membership), [row for name in WHO for row in _memberships(name, people[name], office)])
     db.session.execute(insert(Coaching), [coaching])
+    # Both seekers said yes to suggestions; tests/core/accounts/test_privacy.py is about those who did not.
+    yes = {"suggestions": True, "quiet_told": True, "changed_at": clock.now()}
+    db.session.execute(insert(PrivacyChoice), [{"seeker_id": people[name], **yes} for name in ("sam", "nina")])
     # "Committed": inside the test's own transaction, but kept when a page answers with a rollback (each GET does).
     db.session.commit()
     actors = {name: actor_for(person_id) for name, person_id in people.items()}

@@ -61,6 +61,11 @@ def environment(services: Services, database: DatabaseUrls) -> dict[str, str]:
         "MAIL_DOMAIN": "mail.example.org",
         "OPERATOR_NAME": "Rebound Example",
         "OPERATOR_ADDRESS": "100 Example Street, Ottawa, Ontario  K1A 0A0",
+        "PRIVACY_OFFICER": "Ann Roy, privacy officer | Ann Roy, responsable de la protection des renseignements",
+        "PRIVACY_CONTACT": "privacy@example.org",
+        "DATA_RESIDENCY": "Montréal (Québec), Canada",
+        "SUBPROCESSORS": "Example Host, servers, Canada; Example Relay, mail, Canada",
+        "BACKUP_DAYS": "35",
         "LOG_FORMAT": "json",
         "MFA_REQUIRED": "no",  # tests that need it say so; each other begins at its own page
     }

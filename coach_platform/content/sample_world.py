@@ -43,6 +43,11 @@ def invitations() -> list[dict[str, Any]]:
     return _read(FOLDER / "invitations.yaml")["rounds"]
 
 
+def privacy() -> dict[str, Any]:
+    """Who wants suggestions, who asked for a coach's notes, and the register of incidents."""
+    return _read(FOLDER / "privacy.yaml")
+
+
 def seekers() -> list[dict[str, Any]]:
     """Each seeker whole: resume_versions, check_ins, coachings, applications (some with a `case`) and `plan`, if any."""
     places = sorted((FOLDER / "seekers").iterdir(), key=lambda place: place.stem)

@@ -7,8 +7,10 @@ from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
 from coach_platform.core.coaching.inviting import models as inviting
+from coach_platform.core.coaching.notes_requests import models as notes_requests
 from coach_platform.core.digests import models as digests
 from coach_platform.core.drafts import models as drafts
+from coach_platform.core.incidents import models as incidents
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
@@ -26,8 +28,10 @@ __all__ = [
     "digests",
     "drafts",
     "factors",
+    "incidents",
     "inviting",
     "mail",
+    "notes_requests",
     "plans",
     "portability",
     "practice",

@@ -96,6 +96,11 @@ def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:
     return f"{day}, {hour}"
 
 
+def format_day(moment: datetime, zone: str) -> str:
+    """The day of an instant on the calendar of `zone`, for a sentence that may end with it."""
+    return format_date(moment.astimezone(dates.get_timezone(zone)).date())
+
+
 def format_when(moment: datetime, zone: str) -> str:
     """The same to the minute, as people say when something was written: "Nov 23, 2026, 4:45 p.m."."""
     here = dates.get_timezone(zone)

@@ -84,6 +84,8 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "OPERATOR_NAME": "Rebound, on this laptop",
         "OPERATOR_ADDRESS": "1 Example Street, Ottawa ON, Canada",
         "OPERATOR_CONTACT": "help@example.org",
+        "PRIVACY_OFFICER": "Noor Haddad, privacy officer of this laptop | Noor Haddad, responsable sur cet ordinateur",
+        "PRIVACY_CONTACT": "privacy@example.org",
         "LOG_FORMAT": "console",
         # Sample people have nobody's phone. `MFA_REQUIRED=yes make run` shows how production does it.
         "MFA_REQUIRED": "yes" if settings.mfa_required else "no",

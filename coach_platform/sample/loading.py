@@ -19,6 +19,7 @@ from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.preparation import gather_preparation, gather_setback
+from coach_platform.sample.privacy import gather_privacy
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
 
@@ -62,6 +63,7 @@ def gather_world(rows: Rows) -> Cast:
     for story in sample_world.seekers():
         _story(rows, cast, cast[story["seeker"]], story, sets)
     gather_invitations(rows, cast)
+    gather_privacy(rows, cast)
     rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
     return cast
 

@@ -32,6 +32,7 @@ COACH = Access(COACHES)
 CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
 BESIDE_SAM = Access(frozenset({"casey", "bare"}))  # needs the coaching, no section
 ADMIN = Access(frozenset({"dana"}))
+STAFF = Access(COACHES | {"dana", "root"})
 OPERATOR = Access(frozenset({"root"}))
 NOBODY_ELSES = Access(frozenset())  # a token of ours is needed, and none of these has one
 
@@ -54,6 +55,7 @@ MATRIX: dict[str, Access] = {
     "GET goodbye.show": PUBLIC,
     "GET guides.index": PUBLIC,
     "GET guides.show": PUBLIC,
+    "GET privacy.show": PUBLIC,
     # links that carry their own token; here each is asked with a forged one
     "GET act.ask": NOBODY_ELSES,
     "POST act.do": NOBODY_ELSES,
@@ -125,6 +127,17 @@ MATRIX: dict[str, Access] = {
     "POST portability.ask": ACCOUNT,
     "GET portability.fetch": SAMS,
     "POST portability.erase": ACCOUNT,
+    # privacy: a seeker's choices and requests, and those who answer them
+    "GET privacy_choices.show": SEEKER,
+    "POST privacy_choices.suggestions": SEEKER,
+    "POST privacy_choices.quiet": SEEKER,
+    "POST privacy_choices.ask": SAMS,
+    "GET privacy_choices.as_json": SAMS,
+    "GET privacy_choices.as_page": SAMS,
+    "GET notes_requests.index": STAFF,
+    "GET notes_requests.show": ADMIN,  # the agency of Sam's coach answers, not the coach
+    "POST notes_requests.produce": ADMIN,
+    "POST notes_requests.refuse": ADMIN,
     # a seeker's own pages
     "GET seeker_today.show": SEEKER,
     "GET quick_log.form": SEEKER,
@@ -313,4 +326,10 @@ MATRIX: dict[str, Access] = {
     "GET operator_invitations.new": OPERATOR,
     "POST operator_invitations.send": OPERATOR,
     "POST operator_invitations.revoke": OPERATOR,
+    "GET incidents.index": OPERATOR,
+    "GET incidents.new": OPERATOR,
+    "POST incidents.record": OPERATOR,
+    "GET incidents.show": OPERATOR,
+    "POST incidents.amend": OPERATOR,
+    "GET incidents.export": OPERATOR,
 }

@@ -1,6 +1,7 @@
 """The sample world with somebody signed in as each of the matrix's people, and the ids of Sam's things."""
 
 import gzip
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from coach_platform.core.applications.models import (
 )
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
+from coach_platform.core.coaching.notes_requests import asking
+from coach_platform.core.coaching.notes_requests.models import NotesRequest
+from coach_platform.core.incidents.models import IncidentEntry, Risk
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
@@ -232,6 +236,7 @@ def _find(world: World) -> None:
         "act": "done",
         "token": "AAAA",
     }
+    world.ids["incident_id"] = _incident()
     app_codes.begin(actor_for(sam))
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
@@ -242,10 +247,37 @@ def _find(world: World) -> None:
         "coach_comments": {"comment_id": theirs.id},
         "coaching_requests.accept": {"coaching_id": _one(asked)},
         "coaching_requests.decline": {"coaching_id": _one(asked)},
+        "privacy_choices": {"coaching_id": world.coaching, "request_id": _produced(world)},
+        "notes_requests": {"request_id": _asked(world)},
         **_removed(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     db.session.commit()
+
+
+def _asked(world: World) -> UUID:
+    return asking.ask_notes(actor_for(world.sam), world.coaching)
+
+
+def _produced(world: World) -> UUID:
+    """What Sam may fetch: a file with nothing in it."""
+    made = {"state": "produced", "asked_at": clock.now(), "due_on": clock.today("Etc/UTC"), "answered_at": clock.now()}
+    said = {"about": "", "held_by": "", "asked_at": "2026-11-01T12:00:00+00:00", "made_at": "2026-11-02T12:00:00+00:00"}
+    request = NotesRequest(seeker_id=world.sam, coach_id=world.casey, **made)
+    request.body = gzip.compress(json.dumps({**said, "notes": [], "left_out": []}).encode())
+    db.session.add(request)
+    db.session.flush()
+    return request.id
+
+
+def _incident() -> UUID:
+    words = dict.fromkeys(("title", "what_happened", "happened", "kinds", "risk_why"), "x")
+    days = {"recorded_at": clock.now(), "aware_on": clock.today("Etc/UTC")}
+    entry = IncidentEntry(id=new_id(), recorded_by_key="x", risk=Risk.NOT_SERIOUS, **words, **days)
+    entry.incident_id = entry.id
+    db.session.add(entry)
+    db.session.flush()
+    return entry.id
 
 
 def _removed(world: World) -> dict[str, dict[str, Any]]:

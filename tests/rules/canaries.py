@@ -53,12 +53,14 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
+    "notes_requests": {"words": NOBODY_ELSE},  # of a refusal, to the seeker
     "coachings": dict.fromkeys(("message", "thanks"), NOBODY_ELSE),  # the coach they were written to: see _readers
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
 NOT_WORDS = frozenset(
     {
         "locale",
+        "words_locale",
         "note_locale",
         "answer_locale",
         "message_locale",

@@ -22,6 +22,8 @@ ALIKE = {
     "Europe",
     "Guide",
     "Guides",
+    "Incident",
+    "Incidents",
     "Invitations",
     "Organisation",
     "Action",

@@ -18,7 +18,7 @@ from coach_platform.sample.loading import load
 from tests.snapshots import readable_mail
 
 MONDAY = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
-PEOPLE = ("sam", "casey", "luce", "maude", "nina")
+PEOPLE = ("sam", "casey", "luce", "maude", "nina", "dana")
 
 
 @pytest.fixture(scope="module")

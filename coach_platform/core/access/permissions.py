@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ANSWER_REVIEW = "answer_review"
     KEEP_NOTES = "keep_notes"
     INVITE_COACH = "invite_coach"
+    ANSWER_NOTES_REQUESTS = "answer_notes_requests"  # which of them: notes_requests/answerers.py
 
 
 def _own(_: Actor, sight: Sight) -> bool:
@@ -59,6 +60,7 @@ POLICY: dict[Permission, Callable[[Actor, Any], bool]] = {
     Permission.ANSWER_REVIEW: _coach_sees_plan,
     Permission.KEEP_NOTES: _coaches,
     Permission.INVITE_COACH: lambda actor, _: actor.is_operator,
+    Permission.ANSWER_NOTES_REQUESTS: lambda actor, _: actor.is_admin or actor.is_coach or actor.is_operator,
 }
 
 

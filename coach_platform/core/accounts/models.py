@@ -129,3 +129,14 @@ class Invitation(Base):
     ends_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class PrivacyChoice(Base):
+    """What a seeker chose about sentences that rules make of their data. No row: nothing was chosen yet (privacy.py)."""
+
+    __tablename__ = "privacy_choices"
+
+    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    suggestions: Mapped[bool | None]  # None: was not asked yet, and nothing is suggested
+    quiet_told: Mapped[bool] = mapped_column(default=True)  # to a coach whom they granted their activity
+    changed_at: Mapped[datetime]

@@ -10,10 +10,11 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.coaching.models import CoachNote
+from coach_platform.core.coaching.notes_requests.keeping import must_stay
 from coach_platform.core.relations.models import Coaching, Organisation, Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid, NotFound
+from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.paging import Paged, paged
 
@@ -45,12 +46,13 @@ class NotesPage:
     organisation: str
     plan_granted: bool  # whether the page of the plan is there to go to
     notes: Paged[NoteView]
+    asked_for: bool = False  # under the law: they stay as they are until that is settled
 
 
 def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
     """A page of the actor's own notes of the present coaching; `page` is a mark from an earlier one.
 
-    Three statements. Raises: NotFound (no active coaching).
+    Four statements. Raises: NotFound (no active coaching).
     """
     sight = _coachs_sight(actor, seeker_id)
     head = db.session.execute(
@@ -61,7 +63,13 @@ def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
     ).one()
     found = paged(_notes(sight, actor), page)
     notes = replace(found, rows=[NoteView(*row) for row in found.rows])
-    return NotesPage(seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes)
+    return NotesPage(
+        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes, _asked_for(sight)
+    )
+
+
+def _asked_for(sight: Sight) -> bool:
+    return sight.coaching_id is not None and must_stay(sight.coaching_id)
 
 
 def _notes(sight: Sight, actor: Actor) -> Select:
@@ -92,15 +100,15 @@ def add_note(actor: Actor, seeker_id: UUID, *, body: str) -> UUID:
 
 
 def edit_note(actor: Actor, seeker_id: UUID, note_id: UUID, *, body: str) -> None:
-    """Say it in other words. Raises: NotFound, Invalid."""
-    note = _own(actor, seeker_id, note_id)
+    """Say it in other words. Raises: NotFound, Invalid, Conflict (asked for under the law)."""
+    note = _changeable(actor, seeker_id, note_id)
     note.body, note.locale, note.updated_at = _checked(body), actor.locale, clock.now()
     db.session.flush()
 
 
 def delete_note(actor: Actor, seeker_id: UUID, note_id: UUID) -> None:
-    """For good. Raises: NotFound."""
-    db.session.execute(delete(CoachNote).where(CoachNote.id == _own(actor, seeker_id, note_id).id))
+    """For good. Raises: NotFound, Conflict (asked for under the law)."""
+    db.session.execute(delete(CoachNote).where(CoachNote.id == _changeable(actor, seeker_id, note_id).id))
 
 
 def one_note(actor: Actor, seeker_id: UUID, note_id: UUID) -> NoteView:
@@ -119,6 +127,13 @@ def _own(actor: Actor, seeker_id: UUID, note_id: UUID) -> CoachNote:
     )
     if note is None:
         raise NotFound
+    return note
+
+
+def _changeable(actor: Actor, seeker_id: UUID, note_id: UUID) -> CoachNote:
+    note = _own(actor, seeker_id, note_id)
+    if must_stay(note.coaching_id):
+        raise Conflict(l_("These notes were asked for under the law. They stay as they are until that is settled."))
     return note
 
 

@@ -13,6 +13,7 @@ from coach_platform.content.case_facts import SearchFacts
 from coach_platform.content.reasons import batch_answers
 from coach_platform.content.vocabulary import TALK_STAGES, Area, Stage
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.applications.models import Application, BatchAnswer, Case, SearchSettings, StageEvent
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
@@ -47,6 +48,7 @@ class Ground:
     search: SearchFacts = field(default_factory=lambda: SearchFacts(0, 0))
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
     found_work: bool = False  # for the seeker only: their search has ended
+    suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
 
     @property
     def companies(self) -> dict[UUID, str]:
@@ -75,13 +77,16 @@ def ground(sight: Sight) -> Ground:
         search=_search(row) if sight.own else SearchFacts(0, 0),
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
         found_work=bool(sight.own and row.found_work),
+        suggests=row.suggests if sight.own else None,
     )
 
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
     own = (
-        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work()] if sight.own else []
+        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work(), _suggests()]
+        if sight.own
+        else []
     )
     return (
         select(
@@ -163,6 +168,11 @@ def _drafts() -> ColumnElement[Any]:
     one = func.jsonb_build_array(Draft.form, Draft.subject_id)
     mine = (Draft.person_id == Person.id, Draft.form.in_(("first_assessment", "deeper")))
     return select(func.jsonb_agg(one)).where(*mine).scalar_subquery().label("drafts")
+
+
+def _suggests() -> ColumnElement[Any]:
+    mine = select(PrivacyChoice.suggestions).where(PrivacyChoice.seeker_id == Person.id)
+    return mine.scalar_subquery().label("suggests")
 
 
 def _case(values: list[Any]) -> CaseName:

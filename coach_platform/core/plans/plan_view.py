@@ -80,6 +80,7 @@ class PlanPage:
     coaches: tuple[CoachChoice, ...] = ()
     suggestions: tuple[SuggestionView, ...] = ()
     more_suggestions: int = 0
+    ask_suggestions: bool = False  # the seeker has something to be read by rules, and was not asked yet
     cases: tuple[CaseName, ...] = ()  # the reader may name as evidence
     may_propose: bool = False
     may_answer: bool = False
@@ -130,6 +131,7 @@ def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page", closed: i
         coaches=coaches,
         suggestions=tuple(suggestion_view(one, on) for one in suggested[:SUGGESTED]),
         more_suggestions=max(0, len(suggested) - SUGGESTED),
+        ask_suggestions=sight.own and on.suggests is None and bool(on.cases),
         cases=tuple(case for case in on.cases if sight.case(case.case_id)),
         may_propose=can(actor, Permission.PROPOSE_ACTION, sight),
         may_answer=can(actor, Permission.ANSWER_REVIEW, sight) and any(r.mine and r.waits for r in reviews),

@@ -26,10 +26,13 @@ from coach_platform.kit.i18n import current_locale
 def proposed(actor: Actor, on: Ground | None = None) -> list[Suggestion]:
     """What the rules propose now, best evidence first; never what was accepted or sent away before.
 
+    Nothing is looked at, and nothing proposed, unless the seeker said yes to it (accounts/privacy.py).
     `on`: what was read of the plan already; three statements without it, two with it.
     """
     require(actor, Permission.USE_SEEKER_FACE)
     on = on or ground(own_sight(actor.person_id))
+    if not on.suggests:
+        return []
     known = set(on.companies)
     facts = [case for case in case_facts(actor.person_id) if case.case_id in known]
     return suggest(facts, on.settled, (), on.search)

@@ -17,6 +17,7 @@ from coach_platform.core.portability.tables import RULES, Rule
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
+from coach_platform.kit.i18n import _, using
 
 FORMAT = "rebound-export"
 VERSION = 1
@@ -29,7 +30,18 @@ def gather(person_id: UUID) -> dict[str, Any]:
         if rule.mine:
             document[rule.heading or name] = _rows(Base.metadata.tables[name], rule, person_id)
     document["comments"] += _said_as_coach(person_id)
+    document["not_in_this_file"] = not_in_it(db.session.scalar(select(Person.locale).where(Person.id == person_id)))
     return document
+
+
+def not_in_it(locale: str | None) -> list[str]:
+    """What is kept about somebody and is not in their file, and how to come by it, in their language."""
+    with using(locale or "en"):
+        return [
+            _("A coach’s private notes about you: ask for them in your settings, under Privacy."),
+            _("Your password and the keys of your second factor: they are kept so that nobody can read them."),
+            _("The log of accounts under keyed hashes: what of it is yours stands in your settings, under History."),
+        ]
 
 
 def _rows(table: Table, rule: Rule, person_id: UUID) -> list[dict[str, Any]]:

@@ -46,7 +46,8 @@ def remove_what_is_over() -> bool:
 def statement(rule: Kept) -> str:
     """The SQL that removes one chunk by `rule`; binds :before."""
     # Names and conditions are ours (the schedule), never given.
-    chosen = f"select {rule.key} from {rule.table} where {rule.over} limit {CHUNK} for update skip locked"  # noqa: S608
+    lock = "" if rule.append_only else " for update skip locked"  # a lock wants the right to change
+    chosen = f"select {rule.key} from {rule.table} where {rule.over} limit {CHUNK}{lock}"  # noqa: S608
     return f"delete from {rule.table} where ({rule.key}) in ({chosen}) returning 1"  # noqa: S608
 
 

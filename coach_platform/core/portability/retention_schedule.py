@@ -10,18 +10,25 @@ from datetime import timedelta
 from coach_platform.core.accounts.attempts import FORGOTTEN_AFTER
 from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.core.applications.search_end import FOUND_WORK_CLOCK
+from coach_platform.core.coaching.notes_requests.rules import KEPT as NOTES_ANSWERS
+from coach_platform.core.incidents.register import KEPT as INCIDENTS
 from coach_platform.kit.undo import UNDO
 
 
 @dataclass(frozen=True)
 class Kept:
-    """`over`: an SQL condition on the table's own columns and :before, the moment `after` ago. `index`: what finds it."""
+    """`over`: an SQL condition on the table's own columns and :before, the moment `after` ago. `index`: what finds it.
+
+    `told`: the line of the privacy page that says so (content/privacy.yaml, `kept`); a rule without one fails the build.
+    """
 
     table: str
     key: str
     after: timedelta
     over: str
     index: str
+    told: str = ""
+    append_only: bool = False  # nobody may change a row, so none can be locked, and none needs to be
 
 
 SESSIONS = timedelta(days=30)  # an ended sign-in stays long enough to look into "was that me?"
@@ -43,26 +50,48 @@ DONE = "state in ('sent', 'skipped', 'failed') and due_at < :before"
 
 PERIODS = (
     # Counted anew after this, so the row says nothing any more.
-    Kept("failed_attempts", "address_key", FORGOTTEN_AFTER, "last_at < :before", "ix_failed_attempts_last_at"),
-    # An ended sign-in: signed out, at its absolute end, or unused for too long.
-    Kept("sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at"),
-    Kept("sign_in_sessions", "id", SESSIONS, "ends_at < :before", "ix_sign_in_sessions_ends_at"),
     Kept(
-        "sign_in_sessions", "id", SESSIONS + LONGEST.idle, "last_seen_at < :before", "ix_sign_in_sessions_last_seen_at"
+        "failed_attempts",
+        "address_key",
+        FORGOTTEN_AFTER,
+        "last_at < :before",
+        "ix_failed_attempts_last_at",
+        "wrong_passwords",
     ),
-    Kept("known_browsers", "id", BROWSERS, "last_at < :before", "ix_known_browsers_last_at"),
-    Kept("passkey_challenges", "id", timedelta(0), "ends_at < :before", "ix_passkey_challenges_ends_at"),
-    Kept("address_changes", "id", ADDRESS_CHANGES, "asked_at < :before", "ix_address_changes_asked_at"),
-    Kept("messages", "id", LETTERS, DONE, "ix_messages_done"),
-    Kept("messages", "id", LETTERS_TO_STRANGERS, f"{DONE} and person_id is null", "ix_messages_done_strangers"),
+    # An ended sign-in: signed out, at its absolute end, or unused for too long.
+    Kept(
+        "sign_in_sessions", "id", SESSIONS, "revoked_at < :before", "ix_sign_in_sessions_revoked_at", "ended_sign_ins"
+    ),
+    Kept("sign_in_sessions", "id", SESSIONS, "ends_at < :before", "ix_sign_in_sessions_ends_at", "ended_sign_ins"),
+    Kept(
+        "sign_in_sessions",
+        "id",
+        SESSIONS + LONGEST.idle,
+        "last_seen_at < :before",
+        "ix_sign_in_sessions_last_seen_at",
+        "idle_sign_ins",
+    ),
+    Kept("known_browsers", "id", BROWSERS, "last_at < :before", "ix_known_browsers_last_at", "browsers"),
+    Kept("passkey_challenges", "id", timedelta(0), "ends_at < :before", "ix_passkey_challenges_ends_at", "challenges"),
+    Kept("address_changes", "id", ADDRESS_CHANGES, "asked_at < :before", "ix_address_changes_asked_at", "addresses"),
+    Kept("messages", "id", LETTERS, DONE, "ix_messages_done", "letters"),
+    Kept(
+        "messages",
+        "id",
+        LETTERS_TO_STRANGERS,
+        f"{DONE} and person_id is null",
+        "ix_messages_done_strangers",
+        "letters_to_strangers",
+    ),
     Kept(
         "reminders",
         "person_id, topic, subject_id, occasion",
         REMINDERS,
         "created_at < :before",
         "ix_reminders_created_at",
+        "reminders",
     ),
-    Kept("invitations", "id", INVITATIONS, "ends_at < :before", "ix_invitations_ends_at"),
+    Kept("invitations", "id", INVITATIONS, "ends_at < :before", "ix_invitations_ends_at", "invitations"),
     # Addresses of people who never had to do with us but for a letter. A coaching that began keeps its invitation.
     Kept(
         "seeker_invitations",
@@ -70,6 +99,7 @@ PERIODS = (
         INVITED,
         "coaching_id is null and created_at < :before",
         "ix_seeker_invitations_created_at",
+        "invited",
     ),
     Kept(
         "invitation_rounds",
@@ -77,14 +107,15 @@ PERIODS = (
         INVITED,
         "sent_at < :before and not exists (select from seeker_invitations i where i.round_id = invitation_rounds.id)",
         "ix_invitation_rounds_sent_at",
+        "invited",
     ),
-    Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at"),
-    Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at"),
+    Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at", "refusing"),
+    Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at", "exports"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
-    Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at"),
-    Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at"),
-    Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at"),
-    Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at"),
+    Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at", "deleted"),
+    Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at", "deleted"),
+    Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at", "deleted"),
+    Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at", "deleted"),
     # The clock that "I found work" starts and "I am searching again" stops.
     Kept(
         "contacts",
@@ -92,8 +123,9 @@ PERIODS = (
         OTHERS_AFTER_WORK,
         "seeker_id in (select s.seeker_id from search_settings s where s.found_work_at < :before)",
         "ix_search_settings_found_work_at",
+        "others_after_work",
     ),
-    Kept("applications", "id", UNDO, DELETED, "ix_applications_deleted_at"),
+    Kept("applications", "id", UNDO, DELETED, "ix_applications_deleted_at", "deleted"),
     # An application goes on naming the version that was sent with it (core/applications/resumes.py).
     Kept(
         "resume_versions",
@@ -101,6 +133,7 @@ PERIODS = (
         UNDO,
         f"{DELETED} and not exists (select from applications a where a.resume_version_id = resume_versions.id)",
         "ix_resume_versions_deleted_at",
+        "deleted",
     ),
     # What was begun about a case that is gone: a draft names its subject without a foreign key.
     Kept(
@@ -112,8 +145,29 @@ PERIODS = (
         " and not exists (select from applications a where a.id = drafts.subject_id))"
         " and updated_at < :before",
         "ix_drafts_updated_at",
+        "deleted",
     ),
-    Kept("drafts", "id", DRAFTS, "updated_at < :before", "ix_drafts_updated_at"),
+    Kept("drafts", "id", DRAFTS, "updated_at < :before", "ix_drafts_updated_at", "drafts"),
+    # Answered, with its file; one that waits is never forgotten.
+    Kept(
+        "notes_requests",
+        "id",
+        NOTES_ANSWERS,
+        "answered_at < :before",
+        "ix_notes_requests_answered_at",
+        "notes_answers",
+    ),
+    # A whole incident at once, five years after the last that was written about it.
+    Kept(
+        "incident_entries",
+        "id",
+        INCIDENTS,
+        "recorded_at < :before and (select max(later.recorded_at) from incident_entries later"
+        " where later.incident_id = incident_entries.incident_id) < :before",
+        "ix_incident_entries_recorded_at",
+        "incidents",
+        append_only=True,
+    ),
 )
 
 WHILE_THE_ACCOUNT_LIVES = frozenset(
@@ -128,6 +182,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
             "search_settings",
             "search_ends",
         ),
+        "privacy_choices",
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),
         # What they put in.
         *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),

@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "reminder_rounds": Rule(End.NOBODYS),
     "search_settings": Rule(End.CASCADE, mine=OF_SEEKER),
     "search_ends": Rule(End.CASCADE, mine=OF_SEEKER),
+    "privacy_choices": Rule(End.CASCADE, mine=OF_SEEKER),
     "resume_versions": Rule(End.CASCADE, mine=OF_SEEKER),
     "imports": Rule(End.CASCADE, mine=OF_SEEKER),
     "applications": Rule(End.CASCADE, mine=OF_SEEKER, hidden=SORT_KEYS),
@@ -91,9 +92,12 @@ RULES: dict[str, Rule] = {
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
     # The organisation owns them and produces them under the law; they are the author's words, not the seeker's file.
     "coach_notes": Rule(End.CASCADE, mine=("author_id",)),
+    # The notes that were produced are fetched as a file of their own.
+    "notes_requests": Rule(End.CASCADE, mine=OF_SEEKER, hidden=("body",)),
     "exports": Rule(End.CASCADE),
     "erasures": Rule(End.CASCADE),
     "audit_events": Rule(End.PSEUDONYM),
+    "incident_entries": Rule(End.PSEUDONYM),
     "organisations": Rule(End.NOBODYS),
     "offices": Rule(End.NOBODYS),
     "question_sets": Rule(End.NOBODYS),

@@ -19,6 +19,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.figures import Surface
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sights_of
+from coach_platform.core.accounts.privacy import QUIET_TOLD
 from coach_platform.core.coaching.requests import RequestLine, requests_to
 from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.plans.waits import OpenReview, Wait, median_waits, open_reviews
@@ -214,7 +215,7 @@ _PEOPLE = text(
     select p.id, p.name, p.zone, s.last_seen_at, r.active_days, o.overdue, o.oldest_due_on,
            q.asked, q.asked_since, q.asked_item, q.asked_case
     from persons p
-    left join lateral (select p.last_seen_at where p.id = any(:activity)) s on true
+    left join lateral (select p.last_seen_at where p.id = any(:activity) and {QUIET_TOLD}) s on true
     left join lateral (
         select count(distinct d.day) as active_days from (
             select (e.recorded_at at time zone p.zone)::date as day from stage_events e

@@ -52,6 +52,15 @@ WORDS: dict[str, Any] = {
     "seeker_invitation.declined": l_("A coach’s invitation was declined"),
     "seeker_invitation.taken_back": l_("An invitation to a job seeker was taken back"),
     "office.added": l_("An office was added"),
+    "privacy.suggestions": l_("It was chosen whether answers may suggest something"),
+    "privacy.quiet_told": l_("It was chosen whether a coach is told of a quiet time"),
+    "notes.asked": l_("A coach’s notes were asked for"),
+    "notes.produced": l_("A coach’s notes were produced for the person they are about"),
+    "notes.refused": l_("A request for a coach’s notes was refused"),
+    "notes.fetched": l_("A coach’s notes were downloaded by the person they are about"),
+    "incident.recorded": l_("An incident was written into the register"),
+    "incident.amended": l_("An incident in the register was added to"),
+    "incident.exported": l_("The register of incidents was downloaded"),
 }
 _BY: dict[str, Any] = {
     "password": l_("with the password"),

@@ -27,11 +27,14 @@ COACH = [
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
+    ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
 OPERATOR = [
     ("operator.index", l_("Operations"), "activity"),
     ("operator_invitations.index", l_("Invitations"), "mail"),
     ("operator_history.index", l_("What happened"), "history"),
+    ("incidents.index", l_("Incidents"), "triangle-alert"),
+    ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
 FACES = {"seeker": SEEKER, "coach": COACH, "organisation": ORGANISATION, "operator": OPERATOR}
 
@@ -41,6 +44,7 @@ def frame(face: str, actor: Actor | None) -> dict[str, Any]:
     if actor is None:
         return _public()
     return {
+        "foot_links": _foot(),
         "nav": _links(FACES.get(face) or _home_links(actor)),
         "home_url": home(actor),
         "person_name": actor.name,
@@ -90,7 +94,12 @@ def _public() -> dict[str, Any]:
         "home_url": "/",
         "head_links": [(url_for(endpoint), word) for endpoint, word in links if _mounted(endpoint)],
         "language_url": url_for("language.choose"),
+        "foot_links": _foot(),
     }
+
+
+def _foot() -> list[tuple[str, str]]:
+    return [(url_for("privacy.show"), _("Privacy"))] if _mounted("privacy.show") else []
 
 
 def _faces(face: str, actor: Actor) -> list[tuple[str, str, bool]]:

@@ -53,7 +53,7 @@ def sign_in(person_id: UUID, *, device: str, by: By = By.LETTER, shared: bool = 
     """
     session.clear()
     g.pop("csrf_token", None)
-    came = come_in(person_id, by=by, device=device, browser=request.cookies.get(_browser_cookie(), ""), shared=shared)
+    came = come_in(person_id, by=by, device=device, browser=request.cookies.get(browser_cookie(), ""), shared=shared)
     session.permanent = not shared
     if came.browser:
         _remember_browser(came.browser)
@@ -78,10 +78,11 @@ def _remember_browser(browser: str) -> None:
     def keep(response: Response) -> Response:
         https = settings().https
         response.set_cookie(
-            _browser_cookie(), browser, max_age=BROWSER_FOR, httponly=True, samesite="Lax", secure=https, path="/"
+            browser_cookie(), browser, max_age=BROWSER_FOR, httponly=True, samesite="Lax", secure=https, path="/"
         )
         return response
 
 
-def _browser_cookie() -> str:
+def browser_cookie() -> str:
+    """The name of the cookie by which a browser is known again."""
     return "__Host-browser" if settings().https else "browser"

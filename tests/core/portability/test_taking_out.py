@@ -35,6 +35,7 @@ def test_every_column_that_points_at_a_person_is_mine_or_explained():
     explained = {(table, column) for table, column, _ in NAMES_LEFT_BEHIND}
     explained |= {("coachings", "ended_by_id"), ("grants", "coach_id"), ("invitations", "invited_by_id")}
     explained |= {("actions", "proposed_by_id"), ("drafts", "seeker_id"), ("coach_notes", "seeker_id")}
+    explained |= {("notes_requests", "coach_id")}
     found = {
         (table.name, column.name)
         for table in Base.metadata.tables.values()
@@ -67,7 +68,7 @@ def test_a_coachs_notes_about_me_are_not_in_my_file_but_in_their_authors(planted
 
 
 def test_erasing_leaves_no_trace_in_any_table(planted):
-    never_by_id = {"failed_attempts", "suppressions", "audit_events"}
+    never_by_id = {"failed_attempts", "suppressions", "audit_events", "incident_entries"}
     planted_in = tables_with(planted["engine"], str(planted["me"])) | NOT_PLANTED
     assert set(Base.metadata.tables) - planted_in == never_by_id  # the walk really stands on planted rows
     erasure.ask_erasure(actor_for(planted["me"]))
@@ -76,7 +77,8 @@ def test_erasing_leaves_no_trace_in_any_table(planted):
     db.session.commit()
     assert tables_with(planted["engine"], str(planted["me"]), "leaving@example.org") == set()
     kept = tables_with(planted["engine"], CANARY)
-    assert kept == {"audit_events"}  # a planted event; real ones hold a keyed hash and no text
+    # Planted ones; real ones hold a keyed hash and nobody's words.
+    assert kept == {"audit_events", "incident_entries"}
 
 
 def test_erasing_twice_is_erasing_once(planted):

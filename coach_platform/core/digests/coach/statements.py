@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from coach_platform.core.accounts.privacy import QUIET_TOLD
 from coach_platform.core.plans.due_dates import overdue_sql
 
 # s: each coach with the moment of their last digest. g: the one live grant of a coaching, if there is one.
@@ -13,7 +14,7 @@ _LINKS = """unnest(cast(:people as uuid[]), cast(:since as timestamptz[])) as s 
 PEOPLE = text(
     f"""
     select s.coach_id, k.seeker_id, p.name, asked.at as waits_since,
-        case when 'activity' = any(g.sections) then p.last_seen_at end as last_seen_at,
+        case when 'activity' = any(g.sections) and {QUIET_TOLD} then p.last_seen_at end as last_seen_at,
         coalesce('plan' = any(g.sections) and plans.turn = 'agreed' and plans.turn_since_at > s.since, false) as agreed,
         coalesce(points.done, 0) as done, coalesce(points.overdue, 0) as overdue
     from {_LINKS}

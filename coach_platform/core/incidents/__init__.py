@@ -1,0 +1,1 @@
+"""The operator's register of confidentiality incidents, as the law has it kept."""
