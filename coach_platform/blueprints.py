@@ -8,6 +8,7 @@ from coach_platform.web.auth import (
     confirm,
     invitation,
     invited,
+    mail_history,
     passkey_sign_in,
     portability,
     prove,
@@ -32,7 +33,7 @@ from coach_platform.web.coach import seeker as coach_seeker
 from coach_platform.web.coach import today as coach_today
 from coach_platform.web.operator import history as operator_history
 from coach_platform.web.operator import invitations as operator_invitations
-from coach_platform.web.operator import operations
+from coach_platform.web.operator import mail_lookup, operations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
 from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
@@ -140,9 +141,11 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (invited.bp, anyone),
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
+    (mail_history.bp, signed_in),
     (quiet.bp, signed_in),
     # operator
     (operations.bp, operator_only),
+    (mail_lookup.bp, operator_only),
     (operator_invitations.bp, operator_only),
     (operator_history.bp, operator_only),
 ]

@@ -186,6 +186,7 @@ def _find(world: World) -> None:
     db.session.flush()
     world.ids = {
         "seeker_id": sam,
+        "person_id": sam,
         "application_id": case.application_id,
         "case_id": case.id,
         "contact_id": _one(select(Contact.id).where(Contact.seeker_id == sam)),
