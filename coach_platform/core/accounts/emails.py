@@ -115,6 +115,15 @@ def _invitation(message, invited: Invited) -> Letter:
     )
 
 
+def _sent_by(person_id: UUID) -> Mapping[str, str] | None:
+    """For a preview: the newest open one that this operator sent; who is invited has no account yet."""
+    newest = select(Invitation.id).where(
+        Invitation.invited_by_id == person_id, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    )
+    found = db.session.scalar(newest.order_by(Invitation.id.desc()).limit(1))
+    return {"invitation_id": str(found)} if found else None
+
+
 _WHY_ADDRESS = l_("You get this because this address was given on our site.")
 
 # The three letters that anybody may cause by typing an address: never to be turned off, previewed for anybody.
@@ -148,5 +157,6 @@ INVITATION = Kind(
     still_due=no_longer_open,
     compose=compose_invitation,
     essential=True,
+    sample=_sent_by,
 )
 KINDS = (CONFIRM, RESET, ALREADY, INVITATION)
