@@ -25,6 +25,7 @@ LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
     "static": "a file",
     "health.healthz": "one word",
+    "letters.html": "a letter; tests/sample/test_letters_of_the_world.py",
     "health.readyz": "JSON",
     "quick_log.suggest": "JSON",
     "portability.fetch": "a file",
@@ -57,6 +58,8 @@ VALUES = {
     "coaching_id": OWN.format("id", "coachings", "state = 'active'"),
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "key": "research",
+    "kind": "digest_seeker",
+    "person_id": "select id from persons where email = 'sam@example.org'",
     "step": "first",
     "word": "applied",
 }

@@ -54,6 +54,10 @@ MATRIX: dict[str, Access] = {
     "GET goodbye.show": PUBLIC,
     "GET guides.index": PUBLIC,
     "GET guides.show": PUBLIC,
+    # the sample people's letters, for developers: mounted on laptops and in tests only (tests/web/test_letters.py)
+    "GET letters.index": PUBLIC,
+    "GET letters.show": PUBLIC,
+    "GET letters.html": PUBLIC,
     # links that carry their own token; here each is asked with a forged one
     "GET act.ask": NOBODY_ELSES,
     "POST act.do": NOBODY_ELSES,

@@ -217,6 +217,7 @@ def _find(world: World) -> None:
         "rule": _offered(world),
         "key": "research",
         "kind": "digest_seeker",
+        "locale": "en",
         "face": "seeker",
         "summary": "seeker",
         "act": "done",

@@ -255,8 +255,8 @@ def _everything(app: Any, world: World, person: str, **ids: Any) -> Iterator[tup
 def _pages(app: Any, world: World, person: str, **ids: Any) -> Iterator[tuple[str, str]]:
     """Every page there is, asked for Sam's things, with something typed into every search box."""
     for key, rule in routes(app).items():
-        if not key.startswith("GET"):
-            continue
+        if not key.startswith("GET") or key.startswith("GET letters."):
+            continue  # the gallery shows sample people's letters to developers, and is not there in production
         values = {**world.values(rule.endpoint, set(rule.arguments)), **_only(rule.arguments, ids)}
         if key == "GET coach_seeker.case":  # each case by itself
             for case_id in _cases(world):

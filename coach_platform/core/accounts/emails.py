@@ -15,6 +15,7 @@ from coach_platform.core.mail.letters import Letter
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
 from coach_platform.core.relations.models import Organisation, Person
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
@@ -111,7 +112,7 @@ def _invitation(message, invited: Invited) -> Letter:
         url=links.invitation_url(row.id, row.ends_at),
         role=row.role.value,
         organisation=invited.organisation,
-        ends_at=row.ends_at,
+        ends_at=clock.local(row.ends_at, message.zone).date(),
     )
 
 

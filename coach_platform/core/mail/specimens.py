@@ -1,7 +1,9 @@
 """A letter of every kind, as the sample people get it: for developers who look at all of them side by side."""
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from html import unescape
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -13,6 +15,8 @@ from coach_platform.core.relations.models import Membership, Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+
+_HIDDEN = re.compile(r'<div style="display:none[^"]*">(.*?)</div>', re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Specimen:
 
     @property
     def first_line(self) -> str:
-        """What a mailbox shows beside the subject."""
-        return next((line for line in self.text.splitlines()[1:] if line.strip()), "")
+        """What a mailbox shows beside the subject: the hidden first words of the HTML part."""
+        found = _HIDDEN.search(self.html)
+        return " ".join(unescape(found[1]).split(" ")).strip() if found else ""
 
 
 def specimens(kind: str) -> dict[str, Specimen]:
@@ -74,4 +79,5 @@ def _specimen(kind: str, locale: str, reader: str, mail: EmailMessage) -> Specim
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text is not None
     assert html is not None
-    return Specimen(kind, locale, reader, str(mail["Subject"]), text.get_content(), html.get_content())
+    said = (part.get_content().replace("\r\n", "\n") for part in (text, html))
+    return Specimen(kind, locale, reader, str(mail["Subject"]), *said)

@@ -59,5 +59,6 @@ def _gathered(person_id: UUID, mails: Sequence[UUID]) -> dict[UUID, list[Gathere
     r = Reminder
     mine = select(r.message_id, r.topic, r.left_out).where(r.person_id == person_id, r.message_id.in_(mails))
     for mail_id, topic, left_out in db.session.execute(mine.order_by(r.message_id, r.created_at, r.topic)):
+        assert mail_id is not None
         found[mail_id].append(Gathered(topic, Reason(left_out) if left_out else None))
     return found

@@ -20,6 +20,7 @@ from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import parse_id
 from coach_platform.kit.paging import Paged
 
+
 @dataclass(frozen=True, slots=True)
 class LookedUp:
     """For an operator. No name, no subject, no word of a letter; `zone` is whose clock silence goes by."""

@@ -52,7 +52,9 @@ WORDS: dict[str, Any] = {
     "seeker_invitation.declined": l_("A coach’s invitation was declined"),
     "seeker_invitation.taken_back": l_("An invitation to a job seeker was taken back"),
     "mail.looked_up": l_("What became of somebody’s mail was looked up"),
-    "mail.looked_at": l_("An operator of this site looked up what became of your mail: kinds and times, not a word of it"),
+    "mail.looked_at": l_(
+        "An operator of this site looked up what became of your mail: kinds and times, not a word of it"
+    ),
     "office.added": l_("An office was added"),
 }
 _BY: dict[str, Any] = {

@@ -11,7 +11,8 @@ from coach_platform.core.mail_history.lines import Became, Gathered, MailLine, S
 from coach_platform.core.mail_history.lists import Wanted
 from coach_platform.core.mail_history.standing import KindStanding
 from coach_platform.core.reminders.topics import RULES
-from coach_platform.kit.i18n import _, format_moment
+from coach_platform.kit import clock
+from coach_platform.kit.i18n import _, format_date, format_moment
 from coach_platform.kit.i18n import lazy as l_
 
 BECAME: dict[Became, Any] = {
@@ -90,7 +91,7 @@ def standing(one: KindStanding, zone: str) -> str:
     """What is known of one kind, in a sentence or two."""
     said = []
     if one.off_since and one.off_by:
-        said.append(str(_OFF[one.off_by]) % {"day": format_moment(one.off_since, zone)})
+        said.append(str(_OFF[one.off_by]) % {"day": format_date(clock.local(one.off_since, zone).date())})
     if one.last is None:
         return " ".join([*said, _("None came due in the last year.")])
     moment = {"moment": format_moment(one.last.at, zone)}
@@ -107,7 +108,7 @@ def standing(one: KindStanding, zone: str) -> str:
     return " ".join(said)
 
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "kind_label": kind_label,
     "became_word": lambda became: str(BECAME[became]),
     "why": why,
