@@ -74,13 +74,14 @@ class MailLine:
     steps: tuple[Step, ...]
     gathered: tuple[Gathered, ...] = ()
     collects: bool = False
+    at_once: bool = False  # somebody asked for it now, whatever the hour
 
 
 A_MOMENT = timedelta(minutes=1)  # what is due as it is asked for has no step of its own
 
 
 def line_of(row: Any, gathered: Iterable[Gathered]) -> MailLine:
-    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, params of a message."""
+    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, at_once, params of a message."""
     became = _OF_STATE[row.state]
     waits = became is Became.WAITS
     return MailLine(
@@ -93,6 +94,7 @@ def line_of(row: Any, gathered: Iterable[Gathered]) -> MailLine:
         steps=tuple(_steps(row, became)),
         gathered=tuple(gathered),
         collects=FIRST in row.params,
+        at_once=row.at_once,
     )
 
 

@@ -43,7 +43,19 @@ def mail_to(person_id: UUID, wanted: Wanted, page: str) -> Paged[MailLine]:
 
 def _query(person_id: UUID, wanted: Wanted) -> Select[Any]:
     m = Message
-    columns = (m.id, m.kind, m.state, m.reason, m.created_at, m.due_at, m.held, m.done_at, m.sent_at, m.params)
+    columns = (
+        m.id,
+        m.kind,
+        m.state,
+        m.reason,
+        m.created_at,
+        m.due_at,
+        m.held,
+        m.done_at,
+        m.sent_at,
+        m.at_once,
+        m.params,
+    )
     query = select(*columns).where(m.person_id == person_id, m.created_at > clock.now() - YEAR)
     if wanted.kind:
         query = query.where(m.kind == wanted.kind)

@@ -54,21 +54,24 @@ def kind_label(name: str) -> str:
 
 def why(line: MailLine, zone: str) -> str:
     """The reason of how it stands, and until when it waits; "" for what was simply sent."""
-    said = [str(_HELD.get(line.reason, line.reason.label) if line.until else line.reason.label)] if line.reason else []
+    said = [_past(line.reason)] if line.reason else []
     if line.until:
         said.append(_("It waits until %(moment)s.", moment=format_moment(line.until, zone)))
     return " ".join(said)
 
 
-def step(one: Step, kind: str, zone: str) -> str:
+def _past(reason: Reason) -> str:
+    return str(_HELD.get(reason, reason.label))
+
+
+def step(one: Step, mail: MailLine, zone: str) -> str:
     """One step of a timeline."""
     if one.what is What.ASKED:
-        family = all_kinds()[kind].family if kind in all_kinds() else None
+        family = all_kinds()[mail.kind].family if mail.kind in all_kinds() and not mail.at_once else None
         return str(_ASKED.get(family, _ASKED[None]))
     if one.what is What.HELD and one.reason is not None:
-        held = str(_HELD.get(one.reason, one.reason.label))
         again = _("It was held until %(moment)s.", moment=format_moment(one.until, zone)) if one.until else ""
-        return f"{held} {again}".strip()
+        return f"{_past(one.reason)} {again}".strip()
     said = {
         What.DUE: _("From this moment on it could go."),
         What.SENT: _("It was handed to the mail server, which took it."),
@@ -76,7 +79,7 @@ def step(one: Step, kind: str, zone: str) -> str:
         What.FAILED: _("It was given up."),
         What.HELD: "",
     }[one.what]
-    return f"{said} {one.reason.label}" if one.reason else said
+    return f"{said} {_past(one.reason)}" if one.reason else said
 
 
 def gathered(one: Gathered) -> str:
@@ -84,7 +87,7 @@ def gathered(one: Gathered) -> str:
     label = kind_label(RULES[one.topic].kind)
     if one.left_out is None:
         return _("In it: %(kind)s", kind=label)
-    return _("Left out: %(kind)s. %(reason)s", kind=label, reason=one.left_out.label)
+    return _("Left out: %(kind)s. %(reason)s", kind=label, reason=_past(one.left_out))
 
 
 def standing(one: KindStanding, zone: str) -> str:
@@ -104,7 +107,7 @@ def standing(one: KindStanding, zone: str) -> str:
         }[one.last.became]
     )
     if one.last.reason and one.last.became is not Became.WAITS:
-        said.append(one.last.reason.label)
+        said.append(_past(one.last.reason))
     return " ".join(said)
 
 
