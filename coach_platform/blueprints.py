@@ -9,6 +9,7 @@ from coach_platform.web.auth import (
     confirm,
     invitation,
     invited,
+    mail_history,
     notes_requests,
     passkey_sign_in,
     portability,
@@ -34,8 +35,9 @@ from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
 from coach_platform.web.coach import today as coach_today
+from coach_platform.web.developer import letters
 from coach_platform.web.operator import history as operator_history
-from coach_platform.web.operator import incidents, operations
+from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
@@ -161,9 +163,11 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (invited.bp, anyone),
     (settings.bp, signed_in),
     (settings_mail.bp, signed_in),
+    (mail_history.bp, signed_in),
     (quiet.bp, signed_in),
     # operator
     (operations.bp, operator_only),
+    (mail_lookup.bp, operator_only),
     (operator_invitations.bp, operator_only),
     (operator_history.bp, operator_only),
     (incidents.bp, operator_only),
@@ -179,3 +183,6 @@ def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:
         csrf.exempt(own_token)
     for blueprint, guard in ALL:
         register(app, blueprint, guard)
+    if app.extensions["rebound.config"].env in ("laptop", "test"):
+        # It shows the letters of the sample people to whoever opens it: never where real people have accounts.
+        register(app, letters.bp, anyone)

@@ -48,6 +48,16 @@ def privacy() -> dict[str, Any]:
     return _read(FOLDER / "privacy.yaml")
 
 
+def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
+    """What waits for somebody's click: `coach_invitations` by operators, `new_addresses` of people."""
+    return _read(FOLDER / "waiting.yaml")
+
+
+def mails() -> list[dict[str, Any]]:
+    """What became of mails of the last weeks, one a line."""
+    return _read(FOLDER / "mails.yaml")["mails"]
+
+
 def seekers() -> list[dict[str, Any]]:
     """Each seeker whole: resume_versions, check_ins, coachings, applications (some with a `case`) and `plan`, if any."""
     places = sorted((FOLDER / "seekers").iterdir(), key=lambda place: place.stem)

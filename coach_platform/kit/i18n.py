@@ -51,7 +51,8 @@ def _catalogue(locale: str) -> NullTranslations:
 def gettext(message: str, **values: Any) -> str:
     """`message` in the current language, `%(name)s` filled from `values`."""
     text = _catalogue(current_locale()).gettext(message)
-    return text % values if values else text
+    # "until 8:00 a.m." is the end of the sentence already.
+    return (text % values).replace(".m..", ".m.") if values else text
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
@@ -86,13 +87,18 @@ def region() -> str:
 
 def format_date(day: date, style: str = "long") -> str:
     """A day in words of the current language, e.g. "November 23, 2026" / "23 novembre 2026"."""
-    return dates.format_date(day, style, locale=region())
+    return _first(dates.format_date(day, style, locale=region()))
+
+
+def _first(said: str) -> str:
+    """« 1er décembre », as it is written and said; Babel's Canadian French knows only « 1 décembre »."""
+    return f"1er{said[1:]}" if current_locale() == "fr" and said.startswith("1 ") else said
 
 
 def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:
     """An instant on the wall clock of `zone`, to the minute: "Nov 23, 2026, 8:00 a.m." / « 23 nov. 2026, 8 h 00 »."""
     local = moment.astimezone(dates.get_timezone(zone))
-    day, hour = dates.format_date(local, style, locale=region()), dates.format_time(local, "short", locale=region())
+    day, hour = format_date(local, style), dates.format_time(local, "short", locale=region())
     return f"{day}, {hour}"
 
 
@@ -104,7 +110,7 @@ def format_day(moment: datetime, zone: str) -> str:
 def format_when(moment: datetime, zone: str) -> str:
     """The same to the minute, as people say when something was written: "Nov 23, 2026, 4:45 p.m."."""
     here = dates.get_timezone(zone)
-    day = dates.format_date(moment.astimezone(here), "medium", locale=region())
+    day = format_date(moment.astimezone(here), "medium")
     hour = dates.format_time(moment, "short", tzinfo=here, locale=region())
     return f"{day}, {hour}"
 

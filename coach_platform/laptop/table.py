@@ -8,6 +8,7 @@ from .settings import LaptopSettings
 def summary(settings: LaptopSettings, accounts: str) -> str:
     """`accounts` are lines of `name<TAB>words`, one of them `password<TAB>…`, as the command line prints them."""
     rows = [("The site", settings.base_url), ("The letters it sends", settings.mail_url)]
+    rows += [("Every kind of letter", f"{settings.base_url}/letters")]
     pairs = [(left, right) for left, tab, right in (line.partition("\t") for line in accounts.splitlines()) if tab]
     people = [pair for pair in pairs if pair[0] != "password"]
     words = dict(pairs).get("password", "")

@@ -59,7 +59,7 @@ def gather_grants(
 
 def _coaching(rows: Rows, cast: Cast, seeker: Someone, coach: Someone, told: dict[str, Any]) -> Coaching:
     days = seeker.days
-    accepted, ended = told.get("accepted_days_ago"), told.get("ended_days_ago")
+    accepted, ended = told.get("accepted_days_ago", told.get("declined_days_ago")), told.get("ended_days_ago")
     coaching = rows.add(
         Coaching,
         seeker_id=seeker.id,

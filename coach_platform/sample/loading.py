@@ -16,12 +16,14 @@ from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import gather_coachings, gather_grants
 from coach_platform.sample.invitations import gather_invitations
+from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.privacy import gather_privacy
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
+from coach_platform.sample.waiting import gather_waiting
 
 LOADED = "sample.loaded"  # the audit event that remembers it, whoever of the sample people is erased later
 FIRST_DIGESTS = (("sam", Face.SEEKER), ("casey", Face.COACH))
@@ -64,6 +66,8 @@ def gather_world(rows: Rows) -> Cast:
         _story(rows, cast, cast[story["seeker"]], story, sets)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
+    gather_waiting(rows, cast)
+    gather_mails(rows, cast)
     rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
     return cast
 

@@ -27,6 +27,7 @@ LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
     "static": "a file",
     "health.healthz": "one word",
+    "letters.html": "a letter; tests/sample/test_letters_of_the_world.py",
     "health.readyz": "JSON",
     "quick_log.suggest": "JSON",
     "portability.fetch": "a file",
@@ -70,6 +71,8 @@ VALUES = {
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "key": "research",
+    "kind": "digest_seeker",
+    "person_id": "select id from persons where email = 'sam@example.org'",
     "step": "first",
     "word": "applied",
 }

@@ -56,6 +56,10 @@ MATRIX: dict[str, Access] = {
     "GET guides.index": PUBLIC,
     "GET guides.show": PUBLIC,
     "GET privacy.show": PUBLIC,
+    # the sample people's letters, for developers: mounted on laptops and in tests only (tests/web/test_letters.py)
+    "GET letters.index": PUBLIC,
+    "GET letters.show": PUBLIC,
+    "GET letters.html": PUBLIC,
     # links that carry their own token; here each is asked with a forged one
     "GET act.ask": NOBODY_ELSES,
     "POST act.do": NOBODY_ELSES,
@@ -120,6 +124,7 @@ MATRIX: dict[str, Access] = {
     "GET agreements.show": ACCOUNT,
     "POST agreements.read": ACCOUNT,
     "GET settings_mail.show": ACCOUNT,
+    "GET mail_history.show": ACCOUNT,
     "POST settings_mail.digest": SEEKER,
     "POST settings_mail.kinds": ACCOUNT,
     "POST quiet.set": ACCOUNT,
@@ -321,6 +326,9 @@ MATRIX: dict[str, Access] = {
     "POST organisation_invitations.send": ADMIN,
     "POST organisation_invitations.take_back": ADMIN,
     "GET operator.index": OPERATOR,
+    "GET operator_mail.ask": OPERATOR,
+    "POST operator_mail.find": OPERATOR,
+    "GET operator_mail.show": OPERATOR,
     "GET operator_history.index": OPERATOR,
     "GET operator_invitations.index": OPERATOR,
     "GET operator_invitations.new": OPERATOR,

@@ -200,6 +200,7 @@ def _find(world: World) -> None:
     db.session.flush()
     world.ids = {
         "seeker_id": sam,
+        "person_id": sam,
         "application_id": case.application_id,
         "case_id": case.id,
         "contact_id": _one(select(Contact.id).where(Contact.seeker_id == sam)),
@@ -231,6 +232,7 @@ def _find(world: World) -> None:
         "rule": _offered(world),
         "key": "research",
         "kind": "digest_seeker",
+        "locale": "en",
         "face": "seeker",
         "summary": "seeker",
         "act": "done",

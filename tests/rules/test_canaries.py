@@ -21,6 +21,7 @@ from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
 from coach_platform.core.plans.models import ActionEvidence, Comment
 from coach_platform.core.portability.gathering import gather
+from coach_platform.core.relations.models import Role
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
@@ -120,7 +121,28 @@ def _let_mails_carry_words(world: World) -> None:
 
 
 def _carried(planted: Planted) -> set[str]:
-    return {f"{c.table}.{c.column}" for _where, body in _mails(_casey()) for c in planted.found(body)}
+    """Also by letters that would not be sent at this moment: an answered review, a plan agreed long ago."""
+    return {f"{c.table}.{c.column}" for _where, body in _mails(_casey(), anyhow=True) for c in planted.found(body)}
+
+
+# Kinds that may reach a coach and that Casey has no occasion for; none of them is about a seeker of theirs.
+NOT_CASEYS = {
+    "invitation": "to an address without an account",
+    "coaching_invitation": "to an address; its words are the inviter's",
+    "coaching_declined": "to whoever asked: Amrit, of Omar",
+    "old_address": "about one's own account",
+    "new_address": "about one's own account",
+}
+
+
+def test_every_kind_that_can_reach_a_coach_is_among_the_letters_read_here(world, planted):
+    """A new kind needs a `sample` for a coach: else nobody would look for granted words in it."""
+    with undone():
+        world.grant(EVERYTHING)
+        read = {where.removeprefix("mail ") for where, _body in _mails(_casey(), anyhow=True)}
+    reaching = {name for name, kind in all_kinds().items() if Role.COACH in kind.to}
+    assert {"digest_coach", "comments", "review_asked", "review_waits", "plan_agreed"} <= reaching
+    assert reaching - read - set(NOT_CASEYS) == set()
 
 
 def test_a_coachs_mails_carry_no_word_of_sams_unless_sam_allowed_it(world, planted):
@@ -255,8 +277,8 @@ def _everything(app: Any, world: World, person: str, **ids: Any) -> Iterator[tup
 def _pages(app: Any, world: World, person: str, **ids: Any) -> Iterator[tuple[str, str]]:
     """Every page there is, asked for Sam's things, with something typed into every search box."""
     for key, rule in routes(app).items():
-        if not key.startswith("GET"):
-            continue
+        if not key.startswith("GET") or key.startswith("GET letters."):
+            continue  # the gallery shows sample people's letters to developers, and is not there in production
         values = {**world.values(rule.endpoint, set(rule.arguments)), **_only(rule.arguments, ids)}
         if key == "GET coach_seeker.case":  # each case by itself
             for case_id in _cases(world):
@@ -278,12 +300,12 @@ def _page(app: Any, world: World, person: str, key: str, rule: Any, values: dict
     return f"{key} {values.get('case_id', '')}".strip(), PASSING.sub("", response.get_data(as_text=True))
 
 
-def _mails(actor: Actor) -> Iterator[tuple[str, str]]:
+def _mails(actor: Actor, *, anyhow: bool = False) -> Iterator[tuple[str, str]]:
     for kind in all_kinds():
         with undone():
             try:
-                mail = preview(kind, actor.person_id)
-            except (NotFound, KeyError):
+                mail = preview(kind, actor.person_id, anyhow=anyhow)
+            except (NotFound, LookupError):
                 continue
         if not isinstance(mail, str):
             parts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]

@@ -1,6 +1,7 @@
 """The sample world in a database: all that is told is there, once, and it hangs together."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +14,11 @@ from coach_platform.core.applications.models import Application, Case, OutcomeEv
 from coach_platform.core.applications.outcomes import MOVES
 from coach_platform.core.applications.standing import standing_of
 from coach_platform.core.digests.models import DigestSchedule, Frequency
+from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.models import Message
+from coach_platform.core.mail.states import WAITING
+from coach_platform.core.mail_history.lines import Became
+from coach_platform.core.mail_history.lists import Wanted, mail_to
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Person
 from coach_platform.kit.db import Base
 from coach_platform.sample.loading import SampleIsThere, load
@@ -119,11 +124,25 @@ def test_digests_come_when_each_person_chose(world):
 
 
 def test_two_letters_are_on_their_way_and_nobody_hears_of_the_past(world):
-    asked = world.execute(select(Message.kind, Message.address, Message.at_once, Message.state)).all()
-    assert sorted(asked) == [
+    asked = select(Message.kind, Message.address, Message.at_once, Message.state)
+    assert sorted(world.execute(asked.where(Message.state.in_(WAITING))).all()) == [
         ("digest_coach", "casey@example.org", True, "queued"),
         ("digest_seeker", "sam@example.org", True, "queued"),
     ]
+
+
+def test_each_mail_of_the_past_tells_a_story_that_can_be_read(world):
+    """A kind, a reason and steps that the page of one's mails knows; the oldest has the smallest id."""
+    told = {one["to"] for one in sample_world.mails()}
+    assert {"sam", "casey", "luce"} <= told
+    for login in told:
+        person = world.scalars(select(Person).where(Person.email == f"{login}@example.org")).one()
+        lines = mail_to(person.id, Wanted(), "").rows
+        past = [line for line in lines if line.became is not Became.WAITS]
+        assert [line.at for line in past] == sorted((line.at for line in past), reverse=True)
+        assert all(line.kind in all_kinds() for line in past)
+        assert all((line.reason is None) == (line.became is Became.SENT) for line in past)
+        assert all(earlier.at <= later.at for line in past for earlier, later in pairwise(line.steps))
 
 
 def test_loading_again_changes_nothing(world):

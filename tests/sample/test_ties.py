@@ -70,7 +70,7 @@ def test_only_a_live_coaching_shares_anything(world):
     assert all(grant.coach_id == coaching.coach_id for coaching, grant in rows)
     assert all(coaching.state is CoachingState.ACTIVE for coaching, grant in rows if grant.revoked_at is None)
     states = {state: state in set(world.scalars(select(Coaching.state))) for state in CoachingState}
-    assert states == dict.fromkeys(CoachingState, True) | {CoachingState.DECLINED: False}
+    assert states == dict.fromkeys(CoachingState, True)
 
 
 def documents(world):

@@ -15,6 +15,7 @@ from coach_platform.core.mail.letters import Letter
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
 from coach_platform.core.relations.models import Organisation, Person
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
@@ -111,8 +112,17 @@ def _invitation(message, invited: Invited) -> Letter:
         url=links.invitation_url(row.id, row.ends_at),
         role=row.role.value,
         organisation=invited.organisation,
-        ends_at=row.ends_at,
+        ends_at=clock.local(row.ends_at, message.zone).date(),
     )
+
+
+def _sent_by(person_id: UUID) -> Mapping[str, str] | None:
+    """For a preview: the newest open one that this operator sent; who is invited has no account yet."""
+    newest = select(Invitation.id).where(
+        Invitation.invited_by_id == person_id, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    )
+    found = db.session.scalar(newest.order_by(Invitation.id.desc()).limit(1))
+    return {"invitation_id": str(found)} if found else None
 
 
 _WHY_ADDRESS = l_("You get this because this address was given on our site.")
@@ -148,5 +158,6 @@ INVITATION = Kind(
     still_due=no_longer_open,
     compose=compose_invitation,
     essential=True,
+    sample=_sent_by,
 )
 KINDS = (CONFIRM, RESET, ALREADY, INVITATION)

@@ -99,6 +99,12 @@ def _sample(_person_id: UUID) -> dict[str, str]:
     return {"at": _SAMPLE_AT, "device": "Firefox, Linux", "what": What.PASSKEY_ADDED.value}
 
 
+def _newest_change(person_id: UUID) -> dict[str, str] | None:
+    newest = select(AddressChange.id).where(AddressChange.person_id == person_id).order_by(AddressChange.id.desc())
+    found = db.session.scalar(newest.limit(1))
+    return {"change_id": str(found)} if found else None
+
+
 def _safety(name: str, label: object, **more: object) -> Kind:
     why = l_("You get this because you have an account here. Letters like this one always come: they keep it yours.")
     return Kind(name=name, family=Family.TRANSACTIONAL, label=label, why=why, essential=True, **more)  # type: ignore[arg-type]
@@ -122,6 +128,7 @@ OLD = _safety(
     still_due=not_stoppable,
     compose=compose_old,
     as_given=True,
+    sample=_newest_change,
 )
 NEW = _safety(
     "new_address",
@@ -130,6 +137,7 @@ NEW = _safety(
     still_due=not_waiting,
     compose=compose_new,
     as_given=True,
+    sample=_newest_change,
 )
 KNOWN = _safety(
     "address_is_known",

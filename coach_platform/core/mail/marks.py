@@ -73,9 +73,13 @@ _MARK = text(
         reason = mark.reason,
         error = coalesce(mark.error, m.error),
         due_at = coalesce(mark.due_at, m.due_at),
+        held = case when mark.reason is null or mark.state = any(:done) then m.held
+                    else m.held || jsonb_build_object('at', cast(:now as timestamptz), 'was_due', m.due_at,
+                                                      'reason', mark.reason, 'until', mark.due_at) end,
         address = coalesce(mark.address, m.address),
         shown = coalesce(mark.shown, m.shown),
         sent_at = case when mark.state = 'sent' then cast(:now as timestamptz) end,
+        done_at = case when mark.state = any(:done) then cast(:now as timestamptz) end,
         claimed_by = case when mark.state = 'sending' then m.claimed_by end,
         lease_until = case when mark.state = 'sending' then clock_timestamp() + :lease end,
         deferrals = m.deferrals + mark.deferred::int,

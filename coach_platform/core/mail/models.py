@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach_platform.kit.db import Base, Id
@@ -63,6 +64,8 @@ class Message(Base):
     at_once: Mapped[bool] = mapped_column(default=False)  # its reader waits for it: sent whatever the hour
     gathering: Mapped[bool] = mapped_column(default=False)  # takes in what else happens, until it is first claimed
     due_at: Mapped[datetime]
+    # Each time it was held back: [{"at", "was_due", "reason", "until"}, ...]; its owner can read it (core/mail_history).
+    held: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     latest_at: Mapped[datetime | None]  # after this it has lost its sense and is skipped, with the reason
     claimed_by: Mapped[str | None]  # worker and a token of its own for every claim: the fence
     lease_until: Mapped[datetime | None]  # by the database's clock
@@ -71,6 +74,7 @@ class Message(Base):
     doubts: Mapped[int] = mapped_column(default=0)  # times it was handed over and no answer is known
     shown: Mapped[dict[str, Any] | None]  # the figures the letter showed, for the next one to compare with
     sent_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]  # when it was sent, skipped or given up
     error: Mapped[str | None]  # the relay's last answer
     created_at: Mapped[datetime]
 

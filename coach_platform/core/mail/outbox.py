@@ -13,6 +13,7 @@ from coach_platform.core.mail.keys import Key, about
 from coach_platform.core.mail.kinds import Kind, all_kinds
 from coach_platform.core.mail.models import Message, MessageState
 from coach_platform.core.mail.quiet import outside_quiet
+from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock, jobs
 from coach_platform.kit.db import db
@@ -49,8 +50,7 @@ def add_all(kind: str, asked: Sequence[Asked], *, at_once: bool = False) -> None
     """
     known = all_kinds()[kind]
     rows = [
-        _row(known, one.key, _recipient(one.to), _due(known, one.to.zone, None, at_once), one.params)
-        | {"at_once": at_once}
+        _row(known, one.key, _recipient(one.to), clock.now(), at_once, one.params) | {"at_once": at_once}
         for one in asked
     ]
     if rows:
@@ -78,7 +78,7 @@ def add(
     Raises: KeyError for a kind nobody registered; NotFound for a person who is gone.
     """
     known, recipient = all_kinds()[kind], _recipient(to)
-    row = _row(known, key, recipient, _due(known, recipient.zone, due_at, at_once), params or {})
+    row = _row(known, key, recipient, due_at or clock.now(), at_once, params or {})
     row |= {"latest_at": latest_at, "thread_key": thread_key, "at_once": at_once}
     statement = insert(Message).values(row).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
     new = db.session.execute(statement.returning(Message.id)).scalar() is not None
@@ -99,8 +99,7 @@ def gather(kind: str, *, subject: UUID, to: Person | UUID, window: timedelta) ->
         return False
     # The reader is in the key: the same comment is told to several coaches.
     key = about(kind, recipient.person_id, subject)
-    due = _due(known, recipient.zone, clock.now() + window, at_once=False)
-    row = _row(known, key, recipient, due, {FIRST: str(subject)}) | {"gathering": True}
+    row = _row(known, key, recipient, clock.now() + window, False, {FIRST: str(subject)}) | {"gathering": True}
     # Two comments in the same instant: the second finds the first's row by the index and waits for its commit. The row
     # is then locked until ours, and claims skip locked rows: it cannot leave without what we are about to say.
     statement = insert(Message).values(row)
@@ -131,7 +130,10 @@ def _earliest(kept: Any, given: Any) -> Any:
     return case((cast(given[FIRST].astext, Uuid) < cast(kept[FIRST].astext, Uuid), given), else_=kept)
 
 
-def _row(kind: Kind, key: Key, to: Recipient, due: datetime, params: dict[str, Any]) -> dict[str, Any]:
+def _row(
+    kind: Kind, key: Key, to: Recipient, wanted: datetime, at_once: bool, params: dict[str, Any]
+) -> dict[str, Any]:
+    due = wanted if kind.any_hour or at_once else outside_quiet(wanted, to.zone)
     return {
         "id": new_id(),
         "stream_on": key.stream_on,
@@ -143,13 +145,17 @@ def _row(kind: Kind, key: Key, to: Recipient, due: datetime, params: dict[str, A
         "zone": to.zone,
         "params": params,
         "due_at": due,
+        "held": _held(wanted, due),
         "created_at": clock.now(),
     }
 
 
-def _due(kind: Kind, zone: str, due_at: datetime | None, at_once: bool) -> datetime:
-    wanted = due_at or clock.now()
-    return wanted if kind.any_hour or at_once else outside_quiet(wanted, zone)
+def _held(wanted: datetime, due: datetime) -> list[dict[str, str]]:
+    """What was moved out of the night says so, as the steps of delivery do (marks.py)."""
+    if due == wanted:
+        return []
+    moments = {"at": clock.now(), "was_due": wanted, "until": due}
+    return [{"reason": Reason.QUIET_HOURS.value, **{name: moment.isoformat() for name, moment in moments.items()}}]
 
 
 def _recipient(to: Person | Recipient | UUID) -> Recipient:

@@ -18,10 +18,11 @@ from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
 
 
-def preview(kind: str, person_id: UUID, *, locale: str = "") -> EmailMessage | Reason:
+def preview(kind: str, person_id: UUID, *, locale: str = "", anyhow: bool = False) -> EmailMessage | Reason:
     """The mail, parsed back from the bytes that would be sent; or why it would not be sent.
 
-    Facts come from the kind's own sample, else from the newest message of that kind to this person.
+    Facts come from the kind's own sample, else from the newest message of that kind to this person. `anyhow`: also what
+    would not be sent now (an address that is confirmed already).
     Raises: NotFound for a kind or a person that is none, or when there are no facts to make one from.
     """
     if kind not in all_kinds():
@@ -31,7 +32,7 @@ def preview(kind: str, person_id: UUID, *, locale: str = "") -> EmailMessage | R
         message = replace(message, locale=locale)
     known = kind_of(kind)
     facts = known.gather([message])
-    if reasons := known.still_due([message], facts):
+    if (reasons := known.still_due([message], facts)) and not anyhow:
         return reasons[message.id]
     letter = known.compose([message], facts)[message.id]
     return message_from_bytes(assemble(message, letter), policy=policy.default)

@@ -51,6 +51,10 @@ WORDS: dict[str, Any] = {
     "seeker_invitation.accepted": l_("A coach’s invitation was accepted"),
     "seeker_invitation.declined": l_("A coach’s invitation was declined"),
     "seeker_invitation.taken_back": l_("An invitation to a job seeker was taken back"),
+    "mail.looked_up": l_("What became of somebody’s mail was looked up"),
+    "mail.looked_at": l_(
+        "An operator of this site looked up what became of your mail: kinds and times, not a word of it"
+    ),
     "office.added": l_("An office was added"),
     "privacy.suggestions": l_("It was chosen whether answers may suggest something"),
     "privacy.quiet_told": l_("It was chosen whether a coach is told of a quiet time"),

@@ -67,6 +67,22 @@ def test_weekly_is_every_week_of_ten_years_once(wish, zone, start):
     assert weeks == list(range(weeks[0], weeks[0] + 520))
 
 
+@settings(max_examples=25)
+@given(wishes.filter(lambda wish: wish.frequency is Frequency.TWO_WEEKS), zones, starts)
+def test_every_two_weeks_is_every_second_week_of_ten_years(wish, zone, start):
+    weeks = [week_of(due.on) for due in walk(wish, zone, start, 260)]
+    assert weeks == list(range(weeks[0], weeks[0] + 520, 2))
+
+
+@settings(max_examples=25)
+@given(wishes.filter(lambda wish: wish.frequency is Frequency.MONTHLY), zones, starts)
+def test_monthly_is_every_month_of_ten_years_once_on_its_first_such_day(wish, zone, start):
+    days = [due.on for due in walk(wish, zone, start, 120)]
+    months = [day.year * 12 + day.month for day in days]
+    assert months == list(range(months[0], months[0] + 120))
+    assert all(day.day <= 7 for day in days)
+
+
 @given(wishes, zones, starts)
 def test_every_period_has_one_name_and_one_digest(wish, zone, start):
     periods = [due.period for due in walk(wish, zone, start, 60)]
