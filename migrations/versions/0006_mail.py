@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0005"
 
 
 def upgrade() -> None:

@@ -24,6 +24,7 @@ from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
+from coach_platform.kit.db import db
 from coach_platform.kit.paging import Paged, paged
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -76,18 +77,12 @@ def save_profile(
     headline, about, city = (text.replace("\0", "").strip() for text in (headline, about, city))
     promise = _promise(actor, places_candidates, agreed_to)
     _check(headline, about, city, languages, listed, promise)
-    values = {
-        "headline": headline,
-        "about": about,
-        "text_locale": actor.locale,
+    values = _said(actor, headline, about, city) | {
         "languages": [word.value for word in SpokenLanguage if word in languages],
         "fields": [word.value for word in CoachField if word in fields],
-        "city": city,
-        "city_sort": plain(city),
         "remote": remote,
         "places_candidates": places_candidates,
         "listed": listed,
-        "updated_at": clock.now(),
     }
     statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
     db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
@@ -96,6 +91,17 @@ def save_profile(
     elif not places_candidates:
         keeping.end(actor.person_id, PLACING)
     db.session.expire_all()
+
+
+def _said(actor: Actor, headline: str, about: str, city: str) -> dict[str, Any]:
+    return {
+        "headline": headline,
+        "about": about,
+        "text_locale": actor.locale,
+        "city": city,
+        "city_sort": plain(city),
+        "updated_at": clock.now(),
+    }
 
 
 def has_promised(actor: Actor) -> bool:

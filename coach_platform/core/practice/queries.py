@@ -93,9 +93,9 @@ STAGE: ColumnElement[Any] = func.coalesce(PracticeItem.stage, case((FROM_CASE, A
 
 
 def _matching(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked = {
-        "area": (wanted.area, wanted.area == AREA),
-        "stage": (wanted.stage, wanted.stage == STAGE),
+    asked: dict[str, tuple[Any, ColumnElement[bool]]] = {
+        "area": (wanted.area, AREA == wanted.area),
+        "stage": (wanted.stage, STAGE == wanted.stage),
         "never": (wanted.never, PracticeItem.times_rehearsed == 0),
         "unanswered": (wanted.unanswered, PracticeItem.better_answer == ""),
     }
