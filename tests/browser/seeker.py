@@ -107,8 +107,10 @@ def practises(me: Person, words: Words) -> None:
 
 
 def plans(me: Person, words: Words) -> None:
-    """Takes a suggestion in and writes an action of their own."""
+    """Says yes to suggestions, takes one in and writes an action of their own."""
     me.go("/plan")
+    expect(me.page.locator(".point.suggested")).to_have_count(0)
+    me.press("Yes, suggest")
     suggestion = me.page.locator(".point.suggested").first
     title = suggestion.locator("h3").inner_text()
     suggestion.locator('form[action$="/accept"] button').click()
