@@ -89,15 +89,19 @@ def save_profile(
         "listed": listed,
         "updated_at": clock.now(),
     }
-    statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
-    db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
     _settle(actor, promise, agreed_to)
-    db.session.expire_all()
+    _write(actor, values)
 
 
 def has_promised(actor: Actor) -> bool:
     """Whether their yes to the present text on placing candidates holds. One statement."""
     return db.session.scalar(holds_for(actor.person_id, PLACING)) is not None
+
+
+def _write(actor: Actor, values: dict[str, object]) -> None:
+    statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
+    db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
+    db.session.expire_all()
 
 
 def _settle(actor: Actor, promise: object, agreed_to: str | None) -> None:
