@@ -84,13 +84,8 @@ def save_profile(
         "places_candidates": places_candidates,
         "listed": listed,
     }
-    statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
-    db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
-    if promise is Promise.MADE_NOW:
-        keeping.keep(actor.person_id, PLACING, agreed_to)
-    elif not places_candidates:
-        keeping.end(actor.person_id, PLACING)
-    db.session.expire_all()
+    _settle(actor, promise, agreed_to)
+    _write(actor, values)
 
 
 def _said(actor: Actor, headline: str, about: str, city: str) -> dict[str, Any]:
@@ -107,6 +102,19 @@ def _said(actor: Actor, headline: str, about: str, city: str) -> dict[str, Any]:
 def has_promised(actor: Actor) -> bool:
     """Whether their yes to the present text on placing candidates holds. One statement."""
     return db.session.scalar(holds_for(actor.person_id, PLACING)) is not None
+
+
+def _write(actor: Actor, values: dict[str, object]) -> None:
+    statement = insert(CoachProfile).values(coach_id=actor.person_id, **values)
+    db.session.execute(statement.on_conflict_do_update(index_elements=[CoachProfile.coach_id], set_=values))
+    db.session.expire_all()
+
+
+def _settle(actor: Actor, promise: object, agreed_to: str | None) -> None:
+    if promise is Promise.MADE_NOW:
+        keeping.keep(actor.person_id, PLACING, agreed_to)
+    elif promise is Promise.NOT_NEEDED:
+        keeping.end(actor.person_id, PLACING)
 
 
 def _promise(actor: Actor, places_candidates: bool, agreed_to: str | None) -> object:
