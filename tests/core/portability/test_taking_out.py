@@ -67,7 +67,7 @@ def test_a_coachs_notes_about_me_are_not_in_my_file_but_in_their_authors(planted
 
 
 def test_erasing_leaves_no_trace_in_any_table(planted):
-    never_by_id = {"failed_attempts", "suppressions", "audit_events"}
+    never_by_id = {"failed_attempts", "suppressions", "audit_events", "card_refusals"}
     planted_in = tables_with(planted["engine"], str(planted["me"])) | NOT_PLANTED
     assert set(Base.metadata.tables) - planted_in == never_by_id  # the walk really stands on planted rows
     erasure.ask_erasure(actor_for(planted["me"]))
