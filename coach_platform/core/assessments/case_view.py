@@ -27,7 +27,7 @@ from coach_platform.core.reconnect.columns import EVERYTHING, TOLD
 from coach_platform.core.reconnect.reading import ReconnectShown, standing
 from coach_platform.core.reconnect.reading import shown as reconnect_shown
 from coach_platform.core.reconnect.states import Standing
-from coach_platform.core.relations.models import Person, Section
+from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.paging import Paged, paged
 
@@ -59,6 +59,7 @@ class CasePage:
     reconnect: ReconnectShown | None
     believed: Believed | None  # what the seeker thinks went wrong; None where that was not granted
     steps: tuple[StepShown, ...]
+    places_candidates: bool  # the reader is a coach who said that they place candidates as well
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
 
@@ -83,7 +84,7 @@ class CaseLine:
 
 def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage:
     """One case for its seeker, or for a coach to whom some of it is granted. Raises: NotFound."""
-    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING)
+    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING, _places(actor))
     responses = latest_responses(sight, [case_id])
     story = _story(case, responses) if sight.case(case_id, Section.STORY) else None
     page = CasePage(
@@ -96,11 +97,25 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         reconnect=reconnect_shown(row, actor.zone) if sight.case(case_id, Section.FEEDBACK) else None,
         believed=believed(responses),
         steps=_steps(case, sight, responses),
+        places_candidates=bool(row.places_candidates),
         seeker=case.seeker,
         sight=sight,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)
     return page
+
+
+def _places(actor: Actor) -> Any:
+    """Whether the actor's active coaching of the case's seeker is one of a coach who places candidates."""
+    mine = (Coaching.coach_id == actor.person_id, Coaching.state == CoachingState.ACTIVE)
+    return (
+        select(Coaching.places_candidates)
+        .where(Coaching.seeker_id == Case.seeker_id, *mine)
+        .correlate(Case)
+        .limit(1)
+        .scalar_subquery()
+        .label("places_candidates")
+    )
 
 
 def case_list(sight: Sight, *, page: str = "") -> Paged[CaseLine]:

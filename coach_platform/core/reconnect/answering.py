@@ -55,6 +55,7 @@ class CardPage:
     """A card as whoever holds its link sees it."""
 
     card_id: UUID
+    seeker_id: UUID
     state: CardState
     locale: str
     seeker: str
@@ -172,6 +173,7 @@ def _page(row: Any) -> CardPage:
     card, found = row.FeedbackCard, _answer_of(row.FeedbackCard.id)
     return CardPage(
         card_id=card.id,
+        seeker_id=card.seeker_id,
         state=_state(row, found),
         locale=card.locale,
         seeker=row.seeker,

@@ -26,7 +26,7 @@ _FEEDBACK = f"""(select jsonb_agg(to_jsonb(f) || jsonb_build_object('to_id', {_A
     from feedback f {_CARD_OF} where f.case_id = cases.id and f.deleted_at is null)"""
 
 _HISTORY = f"""jsonb_build_object(
-    'events', (select jsonb_agg(jsonb_build_object('to_id', e.to_id, 'name', e.to_name, 'kind', e.kind,
+    'events', (select jsonb_agg(jsonb_build_object('id', e.id, 'to_id', e.to_id, 'name', e.to_name, 'kind', e.kind,
                    'on', e.occurred_on, 'channel', e.channel, 'via', e.via_recruiter, 'stands', {_STANDS})
                    order by e.recorded_at, e.id)
                from reconnect_events e where e.case_id = cases.id and e.undoes_id is null),

@@ -92,15 +92,19 @@ def message_page(actor: Actor, case_id: UUID, to_id: UUID) -> MessagePage:
 
 
 def save_message(
-    actor: Actor, case_id: UUID, to_id: UUID, wish: Wish, written: Written, tab: Tab, *, earlier: str = ""
+    actor: Actor, case_id: UUID, to_id: UUID, wish: Wish, written: Written, tab: Tab, *, earlier: str | None = None
 ) -> int:
     """Keep what was typed; a text with a place for the card's link gets its card. Returns the next revision.
 
+    `earlier`: a text that can be brought back; None leaves the one there is.
     Raises: NotFound, Invalid (subject, text, recruiter), DraftConflict.
     """
     setting = setting_of(actor, case_id, lock=True)
     to = setting.recipient(to_id)
     wish, written = _checked(wish, written)
+    if earlier is None:
+        kept = read_draft(actor, form=form_of(to_id), subject_id=case_id)
+        earlier = kept.body.get("earlier", "") if kept else ""
     saved = save_draft(
         actor,
         form=form_of(to_id),

@@ -56,6 +56,7 @@ class Step:
     name: str
     on: date
     via_recruiter: bool = False
+    id: UUID | None = None  # what can be undone
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def _history(row: Any, told: Mapping[UUID, Told], zone: str) -> tuple[Step, ...]
 
 def _event(told: Mapping[str, Any]) -> Step:
     what = told["kind"] if told["stands"] else "undone"
-    return Step(what, told["name"], date.fromisoformat(told["on"]), told["via"])
+    can_be_undone = UUID(told["id"]) if told["stands"] else None
+    return Step(what, told["name"], date.fromisoformat(told["on"]), told["via"], can_be_undone)
 
 
 def _name(row: Any, to_id: UUID) -> str:
