@@ -123,7 +123,7 @@ def _page(card: CardPage, token: str, given: Given | None = None, errors: Any = 
         given=given or card.given or Given(),
         reasons=[(key, label.in_(lang)) for key, label in card_reasons().items()],
         errors=dict(errors or {}),
-        mark=request.form.get("mark") or form_mark(card.card_id),
+        made=request.form.get("mark") or form_mark(card.card_id),
         address=address,
         lang=lang,
         languages=list(_languages(token, lang)),
