@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from coach_platform.content.reasons import card_reasons
 from tests.browser.pages import sign_in
 from tests.browser.person import Person
 from tests.browser.test_axe import _read
