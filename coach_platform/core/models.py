@@ -16,6 +16,7 @@ from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
 from coach_platform.core.preparation import models as preparation
+from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
 
@@ -36,6 +37,7 @@ __all__ = [
     "portability",
     "practice",
     "preparation",
+    "reconnect",
     "relations",
     "reminders",
 ]

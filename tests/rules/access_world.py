@@ -35,6 +35,7 @@ from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
 from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.reconnect.models import Door, Feedback, FeedbackCard, ReconnectEvent
 from coach_platform.core.relations.models import (
     CaseScope,
     Coaching,
@@ -239,6 +240,7 @@ def _find(world: World) -> None:
         "token": "AAAA",
     }
     world.ids["incident_id"] = _incident()
+    world.ids |= _reconnect(world)
     app_codes.begin(actor_for(sam))
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
@@ -252,6 +254,7 @@ def _find(world: World) -> None:
         "privacy_choices": {"coaching_id": world.coaching, "request_id": _produced(world)},
         "notes_requests": {"request_id": _asked(world)},
         **_removed(world),
+        **_sent(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     db.session.commit()
@@ -280,6 +283,31 @@ def _incident() -> UUID:
     db.session.add(entry)
     db.session.flush()
     return entry.id
+
+
+def _reconnect(world: World) -> dict[str, Any]:
+    """What Sam wrote down of employers; the company as such can be written to in each case."""
+    db.session.execute(update(Coaching).where(Coaching.id == world.coaching).values(places_candidates=True))
+    typed = select(Feedback.id).where(Feedback.seeker_id == world.sam, Feedback.author_id == world.sam)
+    return {
+        "to_id": world.ids["case_id"],
+        "feedback_id": _one(typed),
+        "door_id": _one(select(Door.id).where(Door.seeker_id == world.sam)),
+    }
+
+
+def _sent(world: World) -> dict[str, dict[str, Any]]:
+    event = _one(select(ReconnectEvent).where(ReconnectEvent.seeker_id == world.sam))
+    card = _one(select(FeedbackCard).where(FeedbackCard.seeker_id == world.sam, FeedbackCard.declined_at.is_(None)))
+    removed = _one(select(Feedback).where(Feedback.seeker_id == world.sam, Feedback.id != world.ids["feedback_id"]))
+    removed.deleted_at = clock.now()
+    of_removed = {"feedback_id": removed.id}
+    return {
+        "reconnect.undo": {"case_id": event.case_id, "event_id": event.id},
+        "outreach.card": {"case_id": card.case_id, "to_id": card.to_id},
+        "feedback.removed": of_removed,
+        "feedback.restore": of_removed,
+    }
 
 
 def _removed(world: World) -> dict[str, dict[str, Any]]:

@@ -95,6 +95,7 @@ def test_the_working_roles_cannot_rewrite_history(services, template):
                 "stage_ratings",
                 "outcome_events",
                 "grants",
+                "reconnect_events",
             ):
                 assert connection.execute(may, {"role": role, "table": table}).scalar() is False, (role, table)
     engine.dispose()

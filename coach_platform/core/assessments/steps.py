@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach_platform.core.applications.cases import Step
+from coach_platform.core.reconnect.drafting import FORM
 
 
 class StepState(StrEnum):
@@ -16,7 +17,7 @@ class StepState(StrEnum):
     COMING = "coming"
 
 
-COMING = frozenset({Step.RECONNECT, Step.EXPECTATIONS})
+COMING = frozenset({Step.EXPECTATIONS})
 STEP_OF_SET = {"first_assessment": Step.FIRST, "deeper": Step.DEEPER}
 
 
@@ -31,6 +32,12 @@ class StepShown:
 def steps(done: Collection[str], started: Collection[str]) -> tuple[StepShown, ...]:
     """All six. `done`: the steps a case keeps as done; `started`: steps with a draft, an answer or an action."""
     return tuple(StepShown(step, _state(step, done, started)) for step in Step)
+
+
+def begun(forms: Collection[str]) -> list[str]:
+    """The steps that drafts of these forms belong to."""
+    found = [STEP_OF_SET[form] for form in forms if form in STEP_OF_SET]
+    return [*found, *([Step.RECONNECT] if any(form.startswith(FORM) for form in forms) else [])]
 
 
 def next_step(shown: Collection[StepShown]) -> Step | None:

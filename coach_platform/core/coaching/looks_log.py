@@ -87,8 +87,8 @@ def look_rows(actor: Actor, *, wanted: LooksFilter = EVERY_LOOK) -> Iterator[Loo
         yield LookRow(*row)
 
 
-def looks_at(seeker_id: UUID, case_id: UUID) -> Select:
-    """Of one case, as a query of one row: `times` (each page, list or letter counts once), `last_at`."""
+def looks_at(seeker_id: Any, case_id: Any) -> Select:
+    """Of one case (ids, or columns to be correlated): `times` (each page, list or letter counts once), `last_at`."""
     once = tuple_(Look.looked_at, Look.reader_id, Look.surface)
     return select(func.count(once.distinct()).label("times"), func.max(Look.looked_at).label("last_at")).where(
         Look.seeker_id == seeker_id, Look.case_id == case_id

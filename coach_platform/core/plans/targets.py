@@ -15,7 +15,8 @@ OF_ITSELF = {
     CommentTarget.CASE: Section.STORY,
     CommentTarget.PRACTICE: Section.PRACTICE,
 }
-SECTION_OF_SET = {"first_assessment": Section.STORY, "deeper": Section.DEEPER}
+# "feedback": an employer's answer, by its id.
+SECTION_OF_SET = {"first_assessment": Section.STORY, "deeper": Section.DEEPER, "feedback": Section.FEEDBACK}
 
 
 @dataclass(frozen=True)

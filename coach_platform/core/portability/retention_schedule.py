@@ -115,6 +115,8 @@ PERIODS = (
     Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at", "deleted"),
     Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at", "deleted"),
     Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at", "deleted"),
+    Kept("feedback", "id", UNDO, DELETED, "ix_feedback_deleted_at", "deleted"),
+    Kept("doors", "id", UNDO, DELETED, "ix_doors_deleted_at", "deleted"),
     Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at", "deleted"),
     # The clock that "I found work" starts and "I am searching again" stops.
     Kept(
@@ -140,7 +142,8 @@ PERIODS = (
         "drafts",
         "id",
         UNDO,
-        "(form in ('first_assessment', 'deeper') and not exists (select from cases c where c.id = drafts.subject_id)"
+        "((form in ('first_assessment', 'deeper') or form like 'outreach:%')"
+        " and not exists (select from cases c where c.id = drafts.subject_id)"
         " or form in ('preparation', 'preparation~')"
         " and not exists (select from applications a where a.id = drafts.subject_id))"
         " and updated_at < :before",
@@ -188,6 +191,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
         *("rehearsals", "preparation_sheets", "setback_rehearsals"),
+        # What they sent to employers, and what these answered.
+        *("reconnect_events", "feedback_cards", "feedback", "doors"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
@@ -196,5 +201,6 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
     }
 )
 
-# Append-only by the database's rights, and without a name: a keyed hash stands for the person.
-FOR_GOOD = frozenset({"audit_events"})
+# Without a name: a keyed hash stands for the person. The audit is append-only by the database's rights; whoever never
+# wants to be asked again by a card said so for good.
+FOR_GOOD = frozenset({"audit_events", "card_refusals"})

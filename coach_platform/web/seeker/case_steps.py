@@ -17,6 +17,7 @@ STATE_OF_LINE = {
 # Where each step is done; one that is not mounted (yet) is a word without a link.
 PLACES = {
     Step.FIRST: "assessments.show",
+    Step.RECONNECT: "reconnect.show",
     Step.DEEPER: "assessments.show",
     Step.PLAN: "plan.show",
 }
@@ -47,4 +48,4 @@ def _place(case_id: UUID, one: StepShown) -> str:
         return ""
     if endpoint == "assessments.show":
         return url_for(endpoint, case_id=case_id, step=one.step.value)
-    return url_for(endpoint)
+    return url_for(endpoint, case_id=case_id) if endpoint == "reconnect.show" else url_for(endpoint)

@@ -21,6 +21,7 @@ from coach_platform.web.seeker.comments import case_threads
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.seeker.professional import offer
 from coach_platform.web.shared.case_words import speak_in
+from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -67,7 +68,7 @@ def pause(case_id: UUID) -> Response:
         if until
         else _("This case is open again.")
     )
-    return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(next_page(url_for(".show", case_id=case_id)), 303)
 
 
 @bp.post("/<uuid:case_id>/steps")

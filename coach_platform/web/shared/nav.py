@@ -133,6 +133,7 @@ UNDER = {
     "caseload": {
         "coach_seeker",
         "coach_practice",
+        "coach_feedback",
         "coach_notes",
         "coach_comments",
         "coach_review",
@@ -147,7 +148,7 @@ UNDER = {
         "resumes",
         "preparation",
     },
-    "cases": {"assessments"},
+    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
     "sharing": {"directory", "view_as", "invited_step", "looks"},

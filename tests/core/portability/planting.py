@@ -38,6 +38,7 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("address_changes", "new_address"): "after@example.org",
     ("grants", "revoked_at"): None,
     ("notes_requests", "organisation_id"): None,
+    ("feedback", "source"): "card",
 }
 
 

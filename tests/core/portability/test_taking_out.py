@@ -68,7 +68,7 @@ def test_a_coachs_notes_about_me_are_not_in_my_file_but_in_their_authors(planted
 
 
 def test_erasing_leaves_no_trace_in_any_table(planted):
-    never_by_id = {"failed_attempts", "suppressions", "audit_events", "incident_entries"}
+    never_by_id = {"failed_attempts", "suppressions", "audit_events", "incident_entries", "card_refusals"}
     planted_in = tables_with(planted["engine"], str(planted["me"])) | NOT_PLANTED
     assert set(Base.metadata.tables) - planted_in == never_by_id  # the walk really stands on planted rows
     erasure.ask_erasure(actor_for(planted["me"]))
@@ -78,7 +78,7 @@ def test_erasing_leaves_no_trace_in_any_table(planted):
     assert tables_with(planted["engine"], str(planted["me"]), "leaving@example.org") == set()
     kept = tables_with(planted["engine"], CANARY)
     # Planted ones; real ones hold a keyed hash and nobody's words.
-    assert kept == {"audit_events", "incident_entries"}
+    assert kept == {"audit_events", "incident_entries", "card_refusals"}
 
 
 def test_erasing_twice_is_erasing_once(planted):
