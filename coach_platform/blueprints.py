@@ -47,6 +47,8 @@ from coach_platform.web.seeker import (
     check_ins,
     comments,
     directory,
+    expectations,
+    insights,
     mail_words,
     plan,
     plan_points,
@@ -57,6 +59,7 @@ from coach_platform.web.seeker import (
     search_end,
     sharing,
     today,
+    victories,
     view_as,
 )
 from coach_platform.web.seeker import invited as invited_step
@@ -97,6 +100,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
     (search_end.bp, seeker_only),
+    # how far a seeker ever got, what recurs, what worked
+    (insights.bp, seeker_only),
+    (victories.bp, seeker_only),
+    (expectations.bp, seeker_only),
     # a seeker's plan and day
     (today.bp, seeker_only),
     (plan.bp, seeker_only),

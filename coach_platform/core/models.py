@@ -8,6 +8,7 @@ from coach_platform.core.coaching import models as coaching
 from coach_platform.core.coaching.inviting import models as inviting
 from coach_platform.core.digests import models as digests
 from coach_platform.core.drafts import models as drafts
+from coach_platform.core.insights import models as insights
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
@@ -23,6 +24,7 @@ __all__ = [
     "digests",
     "drafts",
     "factors",
+    "insights",
     "inviting",
     "mail",
     "plans",

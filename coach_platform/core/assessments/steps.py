@@ -16,7 +16,7 @@ class StepState(StrEnum):
     COMING = "coming"
 
 
-COMING = frozenset({Step.RECONNECT, Step.EXPECTATIONS})
+COMING = frozenset({Step.RECONNECT})
 STEP_OF_SET = {"first_assessment": Step.FIRST, "deeper": Step.DEEPER}
 
 

@@ -18,6 +18,7 @@ STATE_OF_LINE = {
 PLACES = {
     Step.FIRST: "assessments.show",
     Step.DEEPER: "assessments.show",
+    Step.EXPECTATIONS: "expectations.show",
     Step.PLAN: "plan.show",
 }
 
@@ -47,4 +48,6 @@ def _place(case_id: UUID, one: StepShown) -> str:
         return ""
     if endpoint == "assessments.show":
         return url_for(endpoint, case_id=case_id, step=one.step.value)
+    if endpoint == "expectations.show":
+        return url_for(endpoint, case_id=case_id)
     return url_for(endpoint)

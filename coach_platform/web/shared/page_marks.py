@@ -2,6 +2,7 @@
 
 from flask import request
 
+from coach_platform.core.insights.funnel import By
 from coach_platform.core.plans.action_views import CLOSED_SHOWN
 
 MOST_CLOSED = 1_000  # on one page, however often more was asked for
@@ -16,3 +17,9 @@ def closed_points() -> int:
     """How many points that are done or dropped a plan shows; a number nobody offered means the usual one."""
     wanted = request.args.get("closed", CLOSED_SHOWN, int)
     return wanted if CLOSED_SHOWN <= wanted <= MOST_CLOSED else CLOSED_SHOWN
+
+
+def split_asked() -> By:
+    """What the address of a page of insights asks to split by (?by=...); anything unknown is the first."""
+    asked = request.args.get("by", "")
+    return By(asked) if asked in set(By) else By.SOURCE

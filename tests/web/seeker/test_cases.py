@@ -24,7 +24,7 @@ def test_a_case_says_what_happened_its_steps_and_the_one_next_thing(cast, browse
     assert "We went with someone else." in page
     assert "They want more experience" in page
     assert "The one next thing First look" in page
-    assert "Reconnect and Expectations are coming." in page
+    assert "Any step, in any order, at any time." in page
 
 
 def test_a_case_is_read_in_french(cast, browser_of):
