@@ -10,7 +10,9 @@ from coach_platform.core.insights.patterns.lines import line_key
 from coach_platform.core.insights.tries import Facts, Finished, Line, Looked, Said, Try
 
 TODAY = date(2026, 11, 30)
-POSTINGS = [f"Requirement {name}" for name in ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]]
+POSTINGS = [
+    f"Requirement {name}" for name in ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]
+]
 
 
 @dataclass(frozen=True)

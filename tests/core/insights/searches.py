@@ -39,7 +39,12 @@ def a_search(seeker: Actor, number: int, *, seed: int = 1, cases: int = 3) -> Se
     # Who looks at something looks first at what went far.
     nos.sort(key=lambda a: -a["furthest_stage"].rank)
     search.cases = [_case(a, seeker) for a in nos[:cases]]
-    tables = ((Application, "applications"), (StageEvent, "events"), (OutcomeEvent, "outcomes"), (StageRating, "ratings"))
+    tables = (
+        (Application, "applications"),
+        (StageEvent, "events"),
+        (OutcomeEvent, "outcomes"),
+        (StageRating, "ratings"),
+    )
     for model, name in (*tables, (Case, "cases")):
         if rows := getattr(search, name):
             db.session.execute(insert(model), rows)
@@ -67,7 +72,9 @@ def _one(search: Search, random: Random, seeker: Actor, n: int) -> None:
     if outcome is not Outcome.OPEN:
         end = {"id": new_id(), "application_id": application_id, "outcome": outcome, "occurred_on": ended, **of}
         state = "accepted" if outcome is Outcome.OFFER else None
-        search.outcomes.append(end | {"offer_state": state, "own_words": "", "stated_reason": None, "recorded_at": said})
+        search.outcomes.append(
+            end | {"offer_state": state, "own_words": "", "stated_reason": None, "recorded_at": said}
+        )
     search.applications.append(
         {
             "id": application_id,
