@@ -23,6 +23,7 @@ from coach_platform.web.auth import (
 from coach_platform.web.auth import history as account_history
 from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
+from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
 from coach_platform.web.coach import profile as coach_profile
@@ -35,7 +36,7 @@ from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
-from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
+from coach_platform.web.public import act, card, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -47,14 +48,18 @@ from coach_platform.web.seeker import (
     check_ins,
     comments,
     directory,
+    doors,
     expectations,
+    feedback,
     insights,
     mail_words,
+    outreach,
     plan,
     plan_points,
     plan_suggestions,
     practice,
     quick_log,
+    reconnect,
     resumes,
     search_end,
     sharing,
@@ -86,6 +91,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # what mails lead to, without a sign-in
     (unsubscribe.bp, anyone),
     (act.bp, anyone),
+    # what a message leads to: an employer's answer
+    (card.bp, anyone),
     # seeker: applications
     (quick_log.bp, seeker_only),
     (after_no.bp, seeker_only),
@@ -97,6 +104,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # a seeker's case
     (cases.bp, seeker_only),
     (assessments.bp, seeker_only),
+    (reconnect.bp, seeker_only),
+    (outreach.bp, seeker_only),
+    (feedback.bp, seeker_only),
+    (doors.bp, seeker_only),
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
     (search_end.bp, seeker_only),
@@ -121,6 +132,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (caseload.bp, coach_only),
     (coach_seeker.bp, coach_only),
     (coach_comments.bp, coach_only),
+    (coach_feedback.bp, coach_only),
     (coach_review.bp, coach_only),
     (coach_notes.bp, coach_only),
     (coaching_requests.bp, coach_only),
@@ -154,8 +166,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (operator_history.bp, operator_only),
 ]
 
-# Their addresses carry their own token: mailboxes post there by themselves (RFC 8058). The access matrix lists them.
-OWN_TOKEN = [unsubscribe.bp]
+# Their addresses carry their own token: mailboxes post there by themselves (RFC 8058), managers
+# without a cookie. The access matrix lists them.
+OWN_TOKEN = [unsubscribe.bp, card.bp]
 
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:

@@ -8,10 +8,12 @@ from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
 from coach_platform.core.plans import emails as plans
+from coach_platform.core.reconnect import emails as reconnect
 from coach_platform.core.reminders import emails as reminders
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *reminders.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS)
+    register(*reconnect.KINDS, *reminders.KINDS)
     register(*digests.KINDS, *mail.KINDS)

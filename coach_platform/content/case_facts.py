@@ -24,6 +24,7 @@ class CaseFacts:
     surprises: int = 0
     balance: tuple[int, ...] = ()  # -2..+2, one an aspect
     reason_area: Area | None = None  # the area of the employer's own stated reason, if it has one
+    said_areas: frozenset[Area] = frozenset()  # the areas of what employers answered when they were asked
 
     @property
     def furthest(self) -> Stage:
@@ -53,6 +54,7 @@ def case_facts(
     deeper: Mapping[str, Any] | None = None,
     needs: Mapping[str, Need] | None = None,
     reason_area: Area | None = None,
+    said_areas: Collection[Area] = (),
 ) -> CaseFacts:
     """Facts from the seeker's submitted answers documents (shapes: question_sets.py).
 
@@ -74,6 +76,7 @@ def case_facts(
             aspect["value"] for aspect in deeper.get("balance", {}).get("aspects", []) if _is_value(aspect.get("value"))
         ),
         reason_area=reason_area,
+        said_areas=frozenset(said_areas),
     )
 
 

@@ -26,6 +26,7 @@ def holds(rule: Rule, case: CaseFacts) -> bool:
             when.balance is None or _tipped(when.balance, case),
             not when.surprise or case.surprises > 0,
             not when.reason or case.reason_area is rule.area,
+            not when.said or rule.area in case.said_areas,
         )
     )
 
@@ -59,6 +60,7 @@ def _answered(rule: Rule, case: CaseFacts) -> bool:
             when.balance is None or case.balance,
             not when.surprise or Area.SURPRISES in case.ratings or case.surprises,
             not when.reason or case.reason_area,
+            not when.said or case.said_areas,
         )
     )
 

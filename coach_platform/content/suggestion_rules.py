@@ -14,6 +14,7 @@ when             all of these must hold in a case for it to be evidence (cases_a
   surprise                        a question that surprised
   balance                         too_much / too_little
   reason                          the employer's own stated reason speaks of this area
+  said                            what an employer answered, asked or not, speaks of this area
   applications_at_least, talks_at_most   of the whole search instead of a case
   same_cause_at_least             quiet nos put under this area in the weekly batch: of the whole search too
 why              begins with {where} ("With Nordlys (interview)", "In 3 of 5 cases (...)"), which names the evidence;
@@ -59,6 +60,7 @@ class When:
     surprise: bool
     balance: Balance | None
     reason: bool
+    said: bool
     applications_at_least: int | None
     talks_at_most: int | None
     same_cause_at_least: int | None
@@ -73,12 +75,14 @@ class When:
         """The section whose words the evidence comes from: a reader without it must not read the sentence."""
         if self.on_search:
             return Section.PIPELINE
+        if self.said:
+            return Section.FEEDBACK
         return Section.STORY if self.low_stage or self.reason else Section.DEEPER
 
     @property
     def on_cases(self) -> bool:
         signals = (self.rating_at_most, self.low_stage, self.requirement, self.weakness, self.balance)
-        return self.surprise or self.reason or any(signal is not None for signal in signals)
+        return self.surprise or self.reason or self.said or any(signal is not None for signal in signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ def _when(node: Node) -> When:
         surprise=node.flag("surprise"),
         balance=node.maybe_word("balance", Balance),
         reason=node.flag("reason"),
+        said=node.flag("said"),
         applications_at_least=node.number("applications_at_least", None),
         talks_at_most=node.number("talks_at_most", None),
         same_cause_at_least=node.number("same_cause_at_least", None),
@@ -170,4 +175,6 @@ def _when(node: Node) -> When:
     if (when.low_stage or when.reason) and (when.rating_at_most or when.requirement or when.weakness or when.balance):
         # such a sentence would rest on two sections, and a grant is asked for one
         raise ContentError(f"{node.where}: stands on the story and on the deeper assessment at once")
+    if when.said and (when.low_stage or when.reason or when.rating_at_most or when.requirement or when.weakness):
+        raise ContentError(f"{node.where}: stands on feedback and on another section at once")
     return when

@@ -38,7 +38,7 @@ class Suggestion:
 
     @property
     def rests_on(self) -> Section:
-        """The section its evidence comes from (deeper, story or pipeline). Raises KeyError as `render` does."""
+        """The section its evidence comes from (deeper, story, feedback or pipeline). Raises KeyError as `render` does."""
         return all_rules()[self.rule, self.version].when.rests_on
 
     def stored_params(self) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _apply_to_search(rule: Rule, search: SearchFacts) -> Suggestion | None:
 
 def _employers_word(suggestion: Suggestion) -> bool:
     when = all_rules()[suggestion.rule, suggestion.version].when
-    return when.reason or when.weakness == "pointed_out"
+    return when.reason or when.said or when.weakness == "pointed_out"
 
 
 def _why(rule: Rule, suggestion: Suggestion, locale: str, names: Mapping[UUID, Named], sees_pipeline: bool) -> str:

@@ -157,6 +157,16 @@ class Section(StrEnum):
     ACTIVITY = "activity"
 
 
+class FeedbackSource(StrEnum):
+    """How an employer's words came to the seeker."""
+
+    IN_THE_NO = "in_the_no"
+    REPLY = "reply"
+    PHONE = "phone"
+    VIA_RECRUITER = "via_recruiter"
+    CARD = "card"
+
+
 class ActionKind(StrEnum):
     COURSE = "course"
     PROJECT = "project"
@@ -206,6 +216,7 @@ SPOKEN: dict[str, type[StrEnum]] = {
     "language": Language,
     "spoken_language": SpokenLanguage,
     "section": Section,
+    "feedback_source": FeedbackSource,
     "action_kind": ActionKind,
     "need": Need,
     "mark": Mark,

@@ -13,6 +13,7 @@ from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
+from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
 
@@ -30,6 +31,7 @@ __all__ = [
     "plans",
     "portability",
     "practice",
+    "reconnect",
     "relations",
     "reminders",
 ]

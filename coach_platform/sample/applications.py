@@ -51,6 +51,7 @@ class Told:
     def __init__(self, rows: Rows, seeker: Someone, told: dict[str, Any], resumes: dict[str, UUID]) -> None:
         self.rows, self.seeker, self.told = rows, seeker, told
         self.requirements: dict[str, UUID] = {}
+        self.people: dict[str, UUID] = {}
         self.events: list[StageEvent] = []
         self.ratings: list[StageRating] = []
         self.outcomes: list[OutcomeEvent] = []
@@ -148,7 +149,7 @@ class Told:
 
     def _contact(self, told: dict[str, Any]) -> None:
         met = next((e for e in self.events if e.stage == told.get("stage")), self.events[0])
-        self.rows.add(
+        person = self.rows.add(
             Contact,
             **self.own,
             name=told["name"],
@@ -158,6 +159,7 @@ class Told:
             phone="",
             created_at=met.recorded_at,
         )
+        self.people[person.name] = person.id
 
     def _outcome(self, told: dict[str, Any]) -> None:
         event = self.rows.add(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from coach_platform.content.case_facts import CaseFacts, case_facts
 from coach_platform.content.question_sets import latest
-from coach_platform.content.reasons import reasons
+from coach_platform.content.reasons import areas_of, reasons
 from coach_platform.content.vocabulary import Need, Stage
 from coach_platform.core.applications.cases import Step
 from coach_platform.core.applications.models import Case
@@ -21,6 +21,7 @@ from coach_platform.core.practice.models import PracticeItem
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import Told
 from coach_platform.sample.people import Cast, Someone
+from coach_platform.sample.reconnect import Asked
 from coach_platform.sample.rows import Rows
 
 HOURS = {"first_assessment": 13, "deeper": 14}
@@ -57,6 +58,7 @@ class CaseTold:
             deeper=_with_ids(_submitted(told.get("deeper")), application.requirements),
             needs={str(application.requirements[line["key"]]): Need(line["weight"]) for line in lines},
             reason_area=reason.area if reason else None,
+            said_areas=areas_of(key for one in told.get("reconnect", {}).get("feedback", ()) for key in one["reasons"]),
         )
 
 
@@ -89,6 +91,8 @@ def gather_case(rows: Rows, cast: Cast, application: Told, sets: dict[str, UUID]
     for set_key in HOURS:
         if set_key in told:
             _answered(rows, case, set_key, sets[set_key])
+    if "reconnect" in told:
+        Asked(rows, case, application.people).gather(told["reconnect"])
     if "coach_answers" in told:
         _coach_answered(rows, cast, case, sets)
     application.settle()

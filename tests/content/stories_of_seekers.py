@@ -8,7 +8,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 import yaml
 
 from coach_platform.content.case_facts import CaseFacts, SearchFacts, case_facts
-from coach_platform.content.reasons import reasons
+from coach_platform.content.reasons import areas_of, reasons
 from coach_platform.content.suggestions import Suggestion, suggest
 from coach_platform.content.vocabulary import Area, Need, Stage
 
@@ -72,4 +72,5 @@ def _facts(case: dict[str, Any]) -> CaseFacts:
         deeper=case.get("deeper"),
         needs={key: Need(need) for key, need in case.get("needs", {}).items()},
         reason_area=reasons()[case["reason"]].area if "reason" in case else None,
+        said_areas=areas_of(case.get("said", ())),
     )

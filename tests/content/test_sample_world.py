@@ -27,6 +27,7 @@ PEOPLE = {person["login"]: person for person in sample_world.people()}
 # Names of things, and words of the product: these may come again. All else is a person's own text.
 NOT_TEXT = {"asked_by", "at", "basis", "by", "cases", "city", "coach", "company", "email"}
 NOT_TEXT |= {"ended_by", "evidence", "fields", "frequency", "guide", "key", "kind", "languages", "link", "locale"}
+NOT_TEXT |= {"channel", "from", "reasons", "to"}
 NOT_TEXT |= {"location", "login", "mark", "occasion", "office", "organisation", "area", "person", "proposed_by"}
 NOT_TEXT |= {
     "requirement",

@@ -87,7 +87,15 @@ def test_the_working_roles_cannot_rewrite_history(services, template):
             "select has_table_privilege(:role, :table, 'update') or has_table_privilege(:role, :table, 'delete')"
         )
         for role in ("rebound_app", "rebound_worker"):
-            for table in ("audit_events", "looks", "stage_events", "stage_ratings", "outcome_events", "grants"):
+            for table in (
+                "audit_events",
+                "looks",
+                "stage_events",
+                "stage_ratings",
+                "outcome_events",
+                "grants",
+                "reconnect_events",
+            ):
                 assert connection.execute(may, {"role": role, "table": table}).scalar() is False, (role, table)
     engine.dispose()
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     COMMENT_ANSWER = "comment_answer"
     PROPOSE_ACTION = "propose_action"
     ANSWER_REVIEW = "answer_review"
+    RECORD_FEEDBACK = "record_feedback"  # a coach: of those who place candidates; asked of the coaching as well
     KEEP_NOTES = "keep_notes"
     INVITE_COACH = "invite_coach"
 
@@ -57,6 +58,7 @@ POLICY: dict[Permission, Callable[[Actor, Any], bool]] = {
     Permission.COMMENT_ANSWER: lambda _, sight: True,  # the answer's own section and case are asked of the Sight
     Permission.PROPOSE_ACTION: _coach_sees_plan,
     Permission.ANSWER_REVIEW: _coach_sees_plan,
+    Permission.RECORD_FEEDBACK: _sees(Section.FEEDBACK),
     Permission.KEEP_NOTES: _coaches,
     Permission.INVITE_COACH: lambda actor, _: actor.is_operator,
 }

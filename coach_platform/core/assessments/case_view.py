@@ -1,6 +1,5 @@
 """A case as one reader may see it. What was not granted is not there; a coach's look at what is there is written down."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,16 +12,22 @@ from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.applications.cases import Step
 from coach_platform.core.applications.models import Application, Case
-from coach_platform.core.assessments.context import CaseContext, seen_case
+from coach_platform.core.assessments.believed import Believed, believed
+from coach_platform.core.assessments.context import CaseContext, seen_case_with
 from coach_platform.core.assessments.facts import ratings_of
 from coach_platform.core.assessments.queries import Response, latest_responses
 from coach_platform.core.assessments.shown import ResponseShown, shown
-from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, steps
+from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, begun, steps
 from coach_platform.core.assessments.timeline import Timeline, timeline
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
-from coach_platform.core.relations.models import Section
+from coach_platform.core.reconnect.columns import EVERYTHING, TOLD
+from coach_platform.core.reconnect.reading import ReconnectShown, standing
+from coach_platform.core.reconnect.reading import shown as reconnect_shown
+from coach_platform.core.reconnect.states import Standing
+from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.paging import Paged, paged
 
@@ -43,7 +48,7 @@ class Story:
 
 @dataclass(frozen=True)
 class CasePage:
-    """`story`, `deeper` and `practice` are None where they were not granted; empty where nothing is there yet."""
+    """`story`, `deeper`, `practice` and `reconnect` are None where they were not granted; empty where nothing is there yet."""
 
     case_id: UUID
     seeker_id: UUID
@@ -51,7 +56,10 @@ class CasePage:
     story: Story | None
     deeper: tuple[ResponseShown, ...] | None
     practice: tuple[PracticeShown, ...] | None
+    reconnect: ReconnectShown | None
+    believed: Believed | None  # what the seeker thinks went wrong; None where that was not granted
     steps: tuple[StepShown, ...]
+    places_candidates: bool  # the reader is a coach who said that they place candidates as well
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
 
@@ -71,11 +79,12 @@ class CaseLine:
     paused_until: datetime | None
     last_event_on: date
     steps: tuple[StepShown, ...]
+    asking: Standing | None  # where asking the employer stands; None where feedback was not granted
 
 
 def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage:
     """One case for its seeker, or for a coach to whom some of it is granted. Raises: NotFound."""
-    case, sight = seen_case(actor, case_id)
+    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING, _places(actor))
     responses = latest_responses(sight, [case_id])
     story = _story(case, responses) if sight.case(case_id, Section.STORY) else None
     page = CasePage(
@@ -85,12 +94,28 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         story=story,
         deeper=_deeper(case, responses, story) if sight.case(case_id, Section.DEEPER) else None,
         practice=tuple(list_items(sight, [case_id])) if sight.case(case_id, Section.PRACTICE) else None,
+        reconnect=reconnect_shown(row, actor.zone) if sight.case(case_id, Section.FEEDBACK) else None,
+        believed=believed(responses),
         steps=_steps(case, sight, responses),
+        places_candidates=bool(row.places_candidates),
         seeker=case.seeker,
         sight=sight,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)
     return page
+
+
+def _places(actor: Actor) -> Any:
+    """Whether the actor's active coaching of the case's seeker is one of a coach who places candidates."""
+    mine = (Coaching.coach_id == actor.person_id, Coaching.state == CoachingState.ACTIVE)
+    return (
+        select(Coaching.places_candidates)
+        .where(Coaching.seeker_id == Case.seeker_id, *mine)
+        .correlate(Case)
+        .limit(1)
+        .scalar_subquery()
+        .label("places_candidates")
+    )
 
 
 def case_list(sight: Sight, *, page: str = "") -> Paged[CaseLine]:
@@ -99,10 +124,11 @@ def case_list(sight: Sight, *, page: str = "") -> Paged[CaseLine]:
     For a coach the caller records the look.
     """
     found = paged(_cases(sight), page)
-    return replace(found, rows=[_line(row) for row in found.rows])
+    return replace(found, rows=[_line(row, sight) for row in found.rows])
 
 
-def _line(row: Any) -> CaseLine:
+def _line(row: Any, sight: Sight) -> CaseLine:
+    granted = sight.case(row.id, Section.FEEDBACK)
     return CaseLine(
         case_id=row.id,
         company=row.company,
@@ -114,12 +140,13 @@ def _line(row: Any) -> CaseLine:
         opened_at=row.opened_at,
         paused_until=row.paused_until,
         last_event_on=row.last_event_on,
-        steps=steps(row.steps_done, _of_forms(row.begun or ())),
+        steps=steps(row.steps_done, begun(row.begun or ())),
+        asking=standing(row.told, row.zone) if granted else None,
     )
 
 
 def _cases(sight: Sight) -> Select:
-    begun = (
+    forms = (
         select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text)))
         .where(Draft.subject_id == Case.id, Draft.person_id == sight.reader_id)
         .correlate(Case)
@@ -138,8 +165,11 @@ def _cases(sight: Sight) -> Select:
             Case.paused_until,
             Application.last_event_on,
             Case.steps_done,
-            begun.label("begun"),
+            forms.label("begun"),
+            TOLD,
+            Person.zone,
         )
+        .join(Person, Person.id == Case.seeker_id)
         .join(Application, Application.id == Case.application_id)
         .where(
             Case.seeker_id == sight.seeker_id,
@@ -164,18 +194,20 @@ def _deeper(case: CaseContext, responses: list[Response], story: Story | None) -
 def _steps(case: CaseContext, sight: Sight, responses: list[Response]) -> tuple[StepShown, ...]:
     if not sight.own:
         seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
+        seen += [Step.RECONNECT] if sight.case(case.case_id, Section.FEEDBACK) else []
         return steps([step for step in case.steps_done if step in seen], ())
     drafts = db.session.scalars(
         select(Draft.form).where(Draft.person_id == sight.reader_id, Draft.subject_id == case.case_id)
     )
-    return steps(case.steps_done, _of_forms(drafts.all()))
-
-
-def _of_forms(forms: Collection[str]) -> list[str]:
-    return [STEP_OF_SET[form] for form in forms if form in STEP_OF_SET]
+    return steps(case.steps_done, begun(drafts.all()))
 
 
 def _shown_sections(page: CasePage) -> list[Section]:
     """The sections of which the page carries words: nothing seen, no look."""
-    carried = {Section.STORY: page.story, Section.DEEPER: page.deeper, Section.PRACTICE: page.practice}
+    carried = {
+        Section.STORY: page.story,
+        Section.DEEPER: page.deeper,
+        Section.FEEDBACK: page.reconnect,
+        Section.PRACTICE: page.practice,
+    }
     return [section for section, words in carried.items() if words]

@@ -60,15 +60,24 @@ def own_case(actor: Actor, case_id: UUID, *, lock: bool = False) -> CaseContext:
     return _context(row)
 
 
+OF_A_CASE = (Section.STORY, Section.DEEPER, Section.FEEDBACK, Section.PRACTICE)
+
+
 def seen_case(actor: Actor, case_id: UUID) -> tuple[CaseContext, Sight]:
-    """A case whose story the actor may see, with what they see of its seeker. Raises: NotFound."""
-    row = db.session.execute(_query(case_id)).first()
+    """A case of which the actor may see anything, with what they see of its seeker. Raises: NotFound."""
+    case, sight, _row = seen_case_with(actor, case_id)
+    return case, sight
+
+
+def seen_case_with(actor: Actor, case_id: UUID, *more: Any) -> tuple[CaseContext, Sight, Any]:
+    """The same, and the row with the columns `more`: whoever hands them on asks the sight first. Raises: NotFound."""
+    row = db.session.execute(_query(case_id).add_columns(*more)).first()
     if row is None:
         raise NotFound
     sight = sight_of(actor, row.seeker_id)
-    if not any(sight.case(case_id, section) for section in (Section.STORY, Section.DEEPER, Section.PRACTICE)):
+    if not any(sight.case(case_id, section) for section in OF_A_CASE):
         raise NotFound
-    return _context(row), sight
+    return _context(row), sight, row
 
 
 def reached(application_id: Any, outcome_on: Any) -> Any:

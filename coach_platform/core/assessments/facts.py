@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 
 from coach_platform.content.case_facts import CaseFacts
 from coach_platform.content.case_facts import case_facts as facts_of
-from coach_platform.content.reasons import reasons
+from coach_platform.content.reasons import areas_of, reasons
 from coach_platform.content.vocabulary import Area, Need, Stage
 from coach_platform.core.applications.models import Application, Case, OutcomeEvent, Requirement, StageRating
 from coach_platform.core.assessments.context import reached, stages_of
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
+from coach_platform.core.reconnect.columns import REASONS
 from coach_platform.kit.db import db
 
 Answers = dict[tuple[UUID, str], dict[str, Any]]
@@ -34,6 +35,7 @@ def _facts(row: Any, answers: Answers) -> CaseFacts:
         deeper=answers.get((row.id, "deeper")),
         needs={line: Need(weight) for line, weight in (row.needs or {}).items()},
         reason_area=_area(row.stated_reason),
+        said_areas=areas_of(row.said_reasons or ()),
     )
     # A stage is also rated with its event: the newest rating counts, wherever it was given.
     return replace(facts, stage_ratings=_ratings(row.ratings))
@@ -48,6 +50,7 @@ def _cases(seeker_id: UUID) -> Select:
             _needs().label("needs"),
             ratings_of(Application.id).label("ratings"),
             _stated_reason().label("stated_reason"),
+            REASONS,
         )
         .join(Application, Application.id == Case.application_id)
         .where(Case.seeker_id == seeker_id, Application.deleted_at.is_(None))

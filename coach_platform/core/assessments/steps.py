@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach_platform.core.applications.cases import Step
+from coach_platform.core.reconnect.drafting import FORM
 
 
 class StepState(StrEnum):
-    """`coming`: the product does not have it yet, and says so."""
+    """Nothing is a gate."""
 
     DONE = "done"
     STARTED = "started"
     OPEN = "open"
-    COMING = "coming"
 
 
-COMING = frozenset({Step.RECONNECT})
 STEP_OF_SET = {"first_assessment": Step.FIRST, "deeper": Step.DEEPER}
 
 
@@ -33,8 +32,14 @@ def steps(done: Collection[str], started: Collection[str]) -> tuple[StepShown, .
     return tuple(StepShown(step, _state(step, done, started)) for step in Step)
 
 
+def begun(forms: Collection[str]) -> list[str]:
+    """The steps that drafts of these forms belong to."""
+    found = [STEP_OF_SET[form] for form in forms if form in STEP_OF_SET]
+    return [*found, *([Step.RECONNECT] if any(form.startswith(FORM) for form in forms) else [])]
+
+
 def next_step(shown: Collection[StepShown]) -> Step | None:
-    """The first that is not done and not coming: what the page offers, never demands."""
+    """The first that is not done: what the page offers, never demands."""
     waiting = (StepState.OPEN, StepState.STARTED)
     return next((one.step for one in shown if one.state in waiting), None)
 
@@ -42,6 +47,4 @@ def next_step(shown: Collection[StepShown]) -> Step | None:
 def _state(step: Step, done: Collection[str], started: Collection[str]) -> StepState:
     if step in done:
         return StepState.DONE
-    if step in COMING:
-        return StepState.COMING
     return StepState.STARTED if step in started else StepState.OPEN

@@ -70,10 +70,12 @@ def opens(sight: Sight) -> bool:
 def _seen(page: CoachInsights, there: Read) -> list[Seen]:
     facts, rules = there.facts, {one.rule for one in page.patterns}
     deeper = rules & {Rule.AREA, Rule.LINE, Rule.VIEWS, Rule.CHANGE}
+    feedback = Rule.VIEWS in rules and there.facts.said
     story = rules & {Rule.ENDS, Rule.RATING, Rule.LINE, Rule.VIEWS}
     return [
         *([(Section.PIPELINE, None)] if page.funnel and page.funnel.total else []),
         *((Section.STORY, one.case_id) for one in facts.tries if story and one.case_id),
         *((Section.DEEPER, one.case_id) for one in facts.looked if deeper),
+        *((Section.FEEDBACK, one.case_id) for one in facts.said if feedback),
         *([(Section.PLAN, None)] if Rule.CHANGE in rules else []),
     ]

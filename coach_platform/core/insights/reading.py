@@ -3,7 +3,7 @@
 What was not granted is neither read nor counted, so that no sentence can rest on it: rules are asked of what is left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ def read(sight: Sight) -> Read:
         tries=tuple(_try(row, sight) for row in rows if whole or _sees(sight, row.case_id, Section.STORY)),
         looked=_looked(sight, days),
         lines=tuple(_line(line) for line in beside.lines or () if line[2] in MARKS and _both(sight, UUID(line[0]))),
-        said=tuple(said for row in rows if (said := _said(row, sight))),
+        said=_said(rows, beside.feedback or (), sight),
         finished=tuple(Finished(Area(area), date.fromisoformat(on)) for area, on in beside.finished or ()),
         companies={row.case_id: row.company for row in rows if row.case_id and _named(sight, row.case_id)},
     )
@@ -87,6 +87,7 @@ def _granted(sight: Sight) -> dict[str, Any]:
         "own": sight.own,
         "lines": sight.section(Section.DEEPER) and sight.section(Section.STORY),
         "plan": sight.section(Section.PLAN),
+        "feedback": sight.section(Section.FEEDBACK),
     }
 
 
@@ -126,11 +127,16 @@ def _line(line: list[str]) -> Line:
     return Line(UUID(case_id), line_key(text), text, Mark(mark))
 
 
-def _said(row: Any, sight: Sight) -> Said | None:
-    """The reason that came with the no; it is part of the story."""
-    if row.case_id is None or not sight.case(row.case_id, Section.STORY):
-        return None
-    return said_of(row.case_id, [row.reason] if row.reason else [])
+def _said(rows: Sequence[Any], feedback: Sequence[Any], sight: Sight) -> tuple[Said, ...]:
+    """The reason that came with a no is part of its story; what was said later, from any source, is feedback."""
+    keys: dict[UUID, list[str]] = {
+        row.case_id: [row.reason] for row in rows if row.reason and _sees(sight, row.case_id, Section.STORY)
+    }
+    there = {row.case_id for row in rows}  # of applications that are not deleted
+    for case, reasons_given in feedback:
+        if (case_id := UUID(case)) in there and sight.case(case_id, Section.FEEDBACK):
+            keys.setdefault(case_id, []).extend(reasons_given)
+    return tuple(said for case_id, given in keys.items() if (said := said_of(case_id, given)))
 
 
 def said_of(case_id: UUID, keys: list[str]) -> Said | None:

@@ -69,6 +69,10 @@ BESIDE = text(
             else '[]' end) as mark (of)
          join requirements q on q.id::text = mark.of ->> 'requirement' and q.deleted_at is null and q.seeker_id = p.id
         ) as lines,
+        (select jsonb_agg(jsonb_build_array(f.case_id, to_jsonb(f.reasons)) order by f.received_on, f.id)
+         from feedback f
+         where :feedback and f.seeker_id = p.id and f.deleted_at is null
+        ) as feedback,
         (select jsonb_agg(jsonb_build_array(x.area, (x.closed_at at time zone p.zone)::date))
          from actions x
          where :plan and x.seeker_id = p.id and x.state = 'done' and x.deleted_at is null

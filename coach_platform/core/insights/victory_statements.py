@@ -27,11 +27,18 @@ _STEPS = f"""
           and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}
           and (b.occurred_on, b.recorded_at, b.id) < (e.occurred_on, e.recorded_at, e.id))
 """
-# What is no step of an application: an action done, a plan agreed, an employer who had ended it and came back.
+# What is no step of an application: an employer's answer, an action done, a plan agreed, an employer who had ended it and came back.
 _OTHERS = f"""
-    select x.seeker_id, 'action' as kind, x.id as subject_id, null::uuid as application_id, '' as company,
-           null::text as stage, x.what, x.rule_key, x.rule_version, x.locale, '' as who,
-           (x.closed_at at time zone s.zone)::date as day, x.closed_at as at, '' as said
+    select f.seeker_id, 'answer' as kind, f.id as subject_id, a.id as application_id, a.company, null::text as stage,
+           null::text as what, null::text as rule_key, null::int as rule_version, f.locale, '' as who,
+           f.received_on as day, f.created_at as at, '' as said
+    from s
+    join feedback f on f.seeker_id = s.seeker_id and f.deleted_at is null
+    join cases c on c.id = f.case_id
+    join applications a on a.id = c.application_id and a.deleted_at is null
+    union all
+    select x.seeker_id, 'action', x.id, null, '', null, x.what, x.rule_key, x.rule_version, x.locale, '',
+           (x.closed_at at time zone s.zone)::date, x.closed_at, ''
     from s
     join actions x on x.seeker_id = s.seeker_id and x.state = 'done' and x.deleted_at is null
     where x.closed_at is not null

@@ -9,7 +9,8 @@ from coach_platform.core.relations.models import Section
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import parse_id
 
-SECTION_OF_SET = {"first_assessment": Section.STORY, "deeper": Section.DEEPER}
+# "feedback": an employer's answer, by its id.
+SECTION_OF_SET = {"first_assessment": Section.STORY, "deeper": Section.DEEPER, "feedback": Section.FEEDBACK}
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ PERIODS = (
     Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at"),
     Kept("actions", "id", UNDO, DELETED, "ix_actions_deleted_at"),
     Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at"),
+    Kept("feedback", "id", UNDO, DELETED, "ix_feedback_deleted_at"),
+    Kept("doors", "id", UNDO, DELETED, "ix_doors_deleted_at"),
     Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at"),
     Kept("applications", "id", UNDO, DELETED, "ix_applications_deleted_at"),
     # An application goes on naming the version that was sent with it (core/applications/resumes.py).
@@ -97,7 +99,7 @@ PERIODS = (
         "drafts",
         "id",
         UNDO,
-        "form in ('first_assessment', 'deeper') and updated_at < :before"
+        "(form in ('first_assessment', 'deeper') or form like 'outreach:%') and updated_at < :before"
         " and not exists (select from cases c where c.id = drafts.subject_id)",
         "ix_drafts_updated_at",
     ),
@@ -112,6 +114,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they put in.
         *("applications", "contacts", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
+        # What they sent to employers, and what these answered.
+        *("reconnect_events", "feedback_cards", "feedback", "doors"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         *("settled_patterns", "victory_notes"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
@@ -121,5 +125,6 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
     }
 )
 
-# Append-only by the database's rights, and without a name: a keyed hash stands for the person.
-FOR_GOOD = frozenset({"audit_events"})
+# Without a name: a keyed hash stands for the person. The audit is append-only by the database's rights; whoever never
+# wants to be asked again by a card said so for good.
+FOR_GOOD = frozenset({"audit_events", "card_refusals"})

@@ -66,6 +66,11 @@ RULES: dict[str, Rule] = {
     "requirements": Rule(End.CASCADE, mine=OF_SEEKER),
     "batch_answers": Rule(End.CASCADE, mine=OF_SEEKER),
     "cases": Rule(End.CASCADE, mine=OF_SEEKER),
+    "reconnect_events": Rule(End.CASCADE, mine=OF_SEEKER),
+    "feedback_cards": Rule(End.CASCADE, mine=OF_SEEKER, hidden=("address_key",)),
+    "feedback": Rule(End.CASCADE, mine=OF_SEEKER),
+    "doors": Rule(End.CASCADE, mine=OF_SEEKER),
+    "card_refusals": Rule(End.PSEUDONYM),
     "drafts": Rule(End.CASCADE, mine=("person_id",)),
     "assessment_responses": Rule(End.CASCADE, mine=OF_SEEKER),
     "check_ins": Rule(End.CASCADE, mine=OF_SEEKER),
@@ -98,6 +103,7 @@ RULES: dict[str, Rule] = {
 # Names of a coach that stand beside what stays with a seeker: (table, id column, name column).
 NAMES_LEFT_BEHIND = (
     ("comments", "author_id", "author_name"),
+    ("feedback", "author_id", "author_name"),
     ("assessment_responses", "author_id", "author_name"),
     ("looks", "reader_id", "reader_name"),
 )

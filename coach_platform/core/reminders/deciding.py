@@ -8,7 +8,7 @@ from uuid import UUID
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.plans.due_dates import is_asleep
-from coach_platform.core.reminders.facts import Item, OneCase, Point, Talk, Told, Wait
+from coach_platform.core.reminders.facts import Item, OneCase, OpenDoor, Point, Talk, Told, Wait
 from coach_platform.core.reminders.rounds import NOON
 from coach_platform.core.reminders.topics import Topic
 
@@ -48,6 +48,12 @@ def _talk(item: Item, talk: Talk, wall: datetime) -> Reason | None:
     return Reason.TOO_LATE if over else None
 
 
+def _door(item: Item, door: OpenDoor, wall: datetime) -> Reason | None:
+    """It was closed, or has another day now."""
+    stands = door.open and door.on.isoformat() == item.occasion and door.on <= wall.date()
+    return None if stands else Reason.NO_LONGER_DUE
+
+
 def _wait(_item: Item, wait: Wait, _wall: datetime) -> Reason | None:
     if wait.answered:
         return Reason.ALREADY_ANSWERED
@@ -60,6 +66,7 @@ _WHY_NOT: dict[Topic, Callable[[Item, Any, datetime], Reason | None]] = {
     Topic.DUE: _point,
     Topic.OVERDUE: _point,
     Topic.INTERVIEW: _talk,
+    Topic.DOOR_OPEN: _door,
     Topic.REVIEW_WAITS: _wait,
 }
 

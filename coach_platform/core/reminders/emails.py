@@ -32,6 +32,7 @@ _PAUSED = l_("You get this because you set a pause on a case of yours.")
 _LEFT = l_("You get this, once for each assessment, because you opened the case and left the assessment unfinished.")
 _DATED = l_("You get this because an action of your plan has this day.")
 _TALK = l_("You get this because you noted an interview on this day.")
+_DOOR = l_("You get this because you chose this day to write to them again.")
 _SEVERAL = l_("You get this because these things of yours come due on the same morning: one mail instead of several.")
 
 KINDS = (
@@ -49,12 +50,13 @@ KINDS = (
     _seekers(
         "interview_tomorrow", l_("The evening before an interview"), _TALK, compose_interview, sample(Topic.INTERVIEW)
     ),
+    _seekers("door_open", l_("The day to write again to somebody"), _DOOR, compose_morning, sample(Topic.DOOR_OPEN)),
     _seekers(
         MORNING,
         l_("All reminders of the morning"),
         _SEVERAL,
         compose_morning,
-        sample(Topic.PAUSE_OVER, Topic.UNFINISHED, Topic.DUE, Topic.OVERDUE),
+        sample(Topic.PAUSE_OVER, Topic.UNFINISHED, Topic.DUE, Topic.OVERDUE, Topic.DOOR_OPEN),
         covers=GATHERED,
     ),
     Kind(

@@ -39,6 +39,7 @@ class OneCase:
     company: str
     paused_until: datetime | None
     answered: frozenset[str]  # set keys that were submitted, or whose step its seeker called done
+    message_waits: bool = False  # nobody was written to yet: the thank-you message is there to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,18 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """Somebody said "keep in mind": the day to write again."""
+
+    id: UUID
+    case_id: UUID
+    company: str
+    person: str
+    on: date
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A review that waits for its coach. `sight`: theirs, where they see the plan now."""
 
@@ -69,7 +82,7 @@ class Wait:
     sight: Sight | None
 
 
-Fact = Point | OneCase | Talk | Wait
+Fact = Point | OneCase | Talk | OpenDoor | Wait
 
 
 @dataclass(slots=True)

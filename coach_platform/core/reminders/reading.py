@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from coach_platform.core.access.sight import Sight, own_sight, sights_of_coaches
+from coach_platform.core.applications.cases import Step
 from coach_platform.core.applications.models import Application, Case, StageEvent
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
 from coach_platform.core.assessments.steps import STEP_OF_SET
@@ -15,8 +16,9 @@ from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans.evidence import evidence_of
 from coach_platform.core.plans.models import Action, ActionState, Review
 from coach_platform.core.plans.rule_words import words_for
+from coach_platform.core.reconnect.models import Door
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
-from coach_platform.core.reminders.facts import OneCase, Point, Talk, Wait
+from coach_platform.core.reminders.facts import OneCase, OpenDoor, Point, Talk, Wait
 from coach_platform.core.reminders.topics import Topic
 from coach_platform.kit.db import db
 
@@ -50,7 +52,12 @@ def cases(subjects: Subjects) -> Found:
         .join(Application, Application.id == Case.application_id)
         .where(Case.id.in_(subjects), Application.deleted_at.is_(None))
     )
-    return {row.id: OneCase(row.id, row.company, row.paused_until, _answered(row)) for row in rows}
+    return {row.id: _case(row) for row in rows}
+
+
+def _case(row: Any) -> OneCase:
+    waits = Step.RECONNECT.value not in row.steps_done
+    return OneCase(row.id, row.company, row.paused_until, _answered(row), message_waits=waits)
 
 
 def _answered(row: Any) -> frozenset[str]:
@@ -76,6 +83,21 @@ def talks(subjects: Subjects) -> Found:
     every = [Talk(*row) for row in rows]
     # By the application alone: it is still there, but this talk is not, or is on another day.
     return {talk.application_id: talk for talk in every} | {(t.application_id, t.occasion): t for t in every}
+
+
+def doors(subjects: Subjects) -> Found:
+    """Doors of applications that are still there."""
+    rows = db.session.execute(
+        select(Door, Application.company)
+        .join(Case, Case.id == Door.case_id)
+        .join(Application, Application.id == Case.application_id)
+        .where(Door.id.in_(subjects), Door.deleted_at.is_(None), Application.deleted_at.is_(None))
+    )
+    return {row.Door.id: _door(row.Door, row.company) for row in rows}
+
+
+def _door(door: Door, company: str) -> OpenDoor:
+    return OpenDoor(door.id, door.case_id, company, door.person_name, door.reconnect_on, door.closed_at is None)
 
 
 def waits(subjects: Subjects) -> Found:
@@ -112,5 +134,6 @@ READERS: dict[Topic, Callable[[Subjects], Found]] = {
     Topic.DUE: points,
     Topic.OVERDUE: points,
     Topic.INTERVIEW: talks,
+    Topic.DOOR_OPEN: doors,
     Topic.REVIEW_WAITS: waits,
 }

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from coach_platform.core.applications.models import Application, Case, StageEvent
 from coach_platform.core.plans.models import Action, ActionState, Review
+from coach_platform.core.reconnect.models import Door
 from coach_platform.core.relations.models import Coaching, CoachingState
 from coach_platform.core.reminders.collecting import SAID
 from coach_platform.core.reminders.gathering import PREVIEW
@@ -68,6 +69,12 @@ def _talk(person_id: UUID) -> Item | None:
     return [Topic.INTERVIEW.value, str(row.application_id), f"{row.stage}:{row.occurred_on}"] if row else None
 
 
+def _door(person_id: UUID) -> Item | None:
+    mine = select(Door.id, Door.reconnect_on).where(Door.seeker_id == person_id, Door.deleted_at.is_(None))
+    row = _first(mine.where(Door.closed_at.is_(None)).order_by(Door.reconnect_on, Door.id))
+    return [Topic.DOOR_OPEN.value, str(row.id), row.reconnect_on.isoformat()] if row else None
+
+
 def _review(person_id: UUID) -> Item | None:
     row = _first(
         select(Review.id)
@@ -84,5 +91,6 @@ _NEWEST: dict[Topic, Callable[[UUID], Item | None]] = {
     Topic.DUE: _point(Topic.DUE),
     Topic.OVERDUE: _point(Topic.OVERDUE, after=1),
     Topic.INTERVIEW: _talk,
+    Topic.DOOR_OPEN: _door,
     Topic.REVIEW_WAITS: _review,
 }

@@ -93,6 +93,18 @@ TALKS_TOMORROW = _talks(1, "")
 # Nothing could be sent the evening before. What was typed in today needs no mail about it.
 TALKS_TODAY = _talks(0, "and e.recorded_at < z.morning_at")
 
+# The day itself, 08:00; on one of the two days after where that could not be. Changed this morning, it is in their mind.
+DOOR_OPEN = _plan(
+    Topic.DOOR_OPEN,
+    "d.id",
+    "d.reconnect_on::text",
+    """join doors d on d.seeker_id = p.id and d.closed_at is null and d.deleted_at is null
+      and d.reconnect_on between z.today - 2 and z.today and d.created_at < z.morning_at
+    join cases c on c.id = d.case_id
+    join applications x on x.id = c.application_id and x.deleted_at is null
+    where d.reconnect_on between cast(:first as date) - 2 and cast(:last as date)""",
+)
+
 # 7, 14 and 21 days, each counted to the evening of its day; of several that were missed, the last. From 28 on it is over.
 REVIEW_WAITS = _plan(
     Topic.REVIEW_WAITS,

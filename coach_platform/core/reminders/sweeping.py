@@ -42,6 +42,7 @@ EVERY_HOUR = [
     statements.OVERDUE,
     statements.FIRST_UNFINISHED,
     statements.DEEPER_UNFINISHED,
+    statements.DOOR_OPEN,
     statements.REVIEW_WAITS,
 ]
 

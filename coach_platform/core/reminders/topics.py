@@ -12,6 +12,7 @@ class Topic(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     INTERVIEW = "interview"
+    DOOR_OPEN = "door_open"
     REVIEW_WAITS = "review_waits"
 
 
@@ -40,6 +41,7 @@ RULES: dict[Topic, Rule] = {
     Topic.DUE: Rule("action_due", MORNING, Kept.THROUGH_ITS_DAY),
     Topic.OVERDUE: Rule("action_due", MORNING, Kept.WHILE_TRUE),
     Topic.INTERVIEW: Rule("interview_tomorrow", "interview_tomorrow", Kept.UNTIL_NOON),
+    Topic.DOOR_OPEN: Rule("door_open", MORNING, Kept.WHILE_TRUE),
     Topic.REVIEW_WAITS: Rule("review_waits", "review_waits", Kept.WHILE_TRUE),
 }
 

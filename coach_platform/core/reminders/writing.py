@@ -13,7 +13,7 @@ from coach_platform.core.mail.render import write
 from coach_platform.core.plans.acts import Act, act_url
 from coach_platform.core.plans.emails import seekers_plan
 from coach_platform.core.relations.models import Section
-from coach_platform.core.reminders.facts import Item, OneCase, Point, Talk, Told, Wait
+from coach_platform.core.reminders.facts import Item, OneCase, OpenDoor, Point, Talk, Told, Wait
 from coach_platform.core.reminders.gathering import PREVIEW
 from coach_platform.core.reminders.topics import Topic
 from coach_platform.kit import clock
@@ -39,6 +39,8 @@ def _morning(message: Outgoing, told: Told) -> Letter:
         unfinished=_cases(told, Topic.UNFINISHED),
         due=[_point(point) for point in due[:NAMED]],
         overdue=[_point(point) for point in overdue[:NAMED]],
+        doors=[_door(fact) for fact in told.of(Topic.DOOR_OPEN)[:NAMED]],
+        doors_url=links.page("/doors"),
         more=sum(max(0, len(points) - NAMED) for points in (due, overdue)),
         due_count=len(due),
         overdue_count=len(overdue),
@@ -62,19 +64,28 @@ def short(name: str) -> str:
     return cut[: max(cut.rfind(" "), NAME_IN_SUBJECT // 2)].rstrip(" ,.-") + "…"
 
 
+def _door(door: Any) -> dict[str, str]:
+    assert isinstance(door, OpenDoor)
+    url = links.page(f"/cases/{door.case_id}/reconnect")
+    return {"who": door.person or door.company, "company": door.company, "short": short(door.company), "url": url}
+
+
 def _cases(told: Told, topic: Topic) -> list[dict[str, str]]:
     return [_case(item, fact) for item, fact in told.facts if item.topic is topic and isinstance(fact, OneCase)]
 
 
 def _case(item: Item, case: OneCase) -> dict[str, str]:
-    """An assessment opens where it was left, a pause at its case."""
+    """An assessment opens where it was left, a pause at the message that waits, or else at its case."""
     where = f"/cases/{case.id}"
     if item.topic is Topic.UNFINISHED:
         where += "/first" if item.occasion == "first_assessment" else "/deeper"
+    if item.topic is Topic.PAUSE_OVER and case.message_waits:
+        where += "/reconnect"
     return {
         "company": case.company,
         "short": short(case.company),
         "form": item.occasion,
+        "message": "yes" if case.message_waits else "",
         "url": links.page(where),
     }
 

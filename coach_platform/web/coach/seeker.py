@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
-from coach_platform.core.assessments.case_view import case_page
+from coach_platform.core.assessments.case_view import CasePage, case_page
 from coach_platform.core.coaching.words import sections_in_words
 from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
 from coach_platform.core.plans.plan_view import plan_page
@@ -37,7 +37,14 @@ def case(seeker_id: UUID, case_id: UUID) -> str:
     shown = case_page(the_actor(), case_id)
     if shown.own or shown.seeker_id != seeker_id:
         raise NotFound
-    return page("coach/case.html", shown=shown, threads=case_threads(shown))
+    return page("coach/case.html", shown=shown, threads=case_threads(shown), record_url=_record_url(shown))
+
+
+def _record_url(shown: CasePage) -> str:
+    """Where a recruiter who places candidates enters the client's words; "" for everybody else."""
+    if not shown.places_candidates or shown.reconnect is None:
+        return ""
+    return url_for("coach_feedback.new", seeker_id=shown.seeker_id, case_id=shown.case_id)
 
 
 @bp.get("/insights")

@@ -14,6 +14,7 @@ from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import ENDED, is_no
 from coach_platform.core.applications.queries import Filters, Sort, list_applications
 from coach_platform.core.applications.resumes import list_resumes
+from coach_platform.core.reconnect.overview import standings
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale
 from coach_platform.kit.ids import parse_id
@@ -46,6 +47,7 @@ def index() -> str:
         filter_choices={name: choices(kind, current_locale()) for name, kind in FILTERS.items()},
         previous_url=_page_url(kept, found.previous),
         next_url=_page_url(kept, found.next),
+        asking=standings(actor, [row.case_id for row in found.rows if row.case_id]),
         waiting=batch.count_waiting(actor.person_id),
         silent=len(no_reply.silences(actor)),
     )

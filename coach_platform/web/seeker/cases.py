@@ -10,7 +10,7 @@ from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.cases import PAUSES, Step, pause_case
 from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
-from coach_platform.core.assessments.steps import COMING, next_step
+from coach_platform.core.assessments.steps import next_step
 from coach_platform.core.plans.professional import professional
 from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
@@ -20,6 +20,7 @@ from coach_platform.web.seeker.comments import case_threads
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.seeker.professional import offer
 from coach_platform.web.shared.case_words import speak_in
+from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -64,13 +65,13 @@ def pause(case_id: UUID) -> Response:
         if until
         else _("This case is open again.")
     )
-    return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(next_page(url_for(".show", case_id=case_id)), 303)
 
 
 @bp.post("/<uuid:case_id>/steps")
 def mark_step(case_id: UUID) -> Response:
     """Call a step done, or not done after all."""
-    steps = {step.value: step for step in Step if step not in COMING}
+    steps = {step.value: step for step in Step}
     if (step := steps.get(request.form.get("step", ""))) is None:
         raise NotFound
     call_step_done(the_actor(), case_id, step, done=request.form.get("done") == "y")

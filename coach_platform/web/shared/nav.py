@@ -121,9 +121,16 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 
 # Pages that lie under an entry of the menu though their blueprint is another.
 UNDER = {
-    "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review", "coach_invitations"},
+    "caseload": {
+        "coach_seeker",
+        "coach_notes",
+        "coach_comments",
+        "coach_review",
+        "coach_invitations",
+        "coach_feedback",
+    },
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
-    "cases": {"assessments"},
+    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors"},
     "plan": {"plan_points", "plan_suggestions"},
     "sharing": {"directory", "view_as", "invited_step"},
 }

@@ -92,11 +92,12 @@ def test_the_six_steps_stand_in_order_and_none_is_a_gate():
     shown = steps(["first"], ["deeper"])
     assert [(one.step.value, one.state) for one in shown] == [
         ("first", StepState.DONE),
-        ("reconnect", StepState.COMING),
+        ("reconnect", StepState.OPEN),
         ("deeper", StepState.STARTED),
         ("expectations", StepState.OPEN),
         ("plan", StepState.OPEN),
         ("professional", StepState.OPEN),
     ]
-    assert next_step(shown) == "deeper"
+    assert next_step(shown) == "reconnect"
+    assert next_step(steps(["first", "reconnect"], ["deeper"])) == "deeper"
     assert next_step(steps([one.step for one in shown], [])) is None

@@ -16,7 +16,7 @@ from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
 
-NAMES = "Nordlys,Harbour Co.,Atelier Bleu,Kestrel,Rive Sud,Maple & Pine,Quai 9,Tamarack,Boréal,Lanterne".split(",")
+NAMES = ["Nordlys", "Harbour Co.", "Atelier Bleu", "Kestrel", "Rive Sud", "Maple & Pine", "Quai 9", "Tamarack", "Boréal", "Lanterne"]
 
 
 @dataclass

@@ -37,6 +37,7 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("address_changes", "old_address"): "before@example.org",
     ("address_changes", "new_address"): "after@example.org",
     ("grants", "revoked_at"): None,
+    ("feedback", "source"): "card",
 }
 
 

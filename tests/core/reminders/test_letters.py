@@ -183,7 +183,12 @@ def test_stopping_the_gathered_letter_stops_all_it_gathers_and_one_can_come_back
     token = links.unsubscribe_url(cast.sam.person_id, "reminders").rsplit("/", 1)[1]
     choose_by_link("reminders", token, wanted=False, by=By.ONE_CLICK)
     wanted = {choice.kind: choice.wanted for choice in choices.kind_choices(cast.sam)}
-    assert {kind for kind, on in wanted.items() if not on} == {"pause_over", "assessment_unfinished", "action_due"}
+    assert {kind for kind, on in wanted.items() if not on} == {
+        "pause_over",
+        "assessment_unfinished",
+        "action_due",
+        "door_open",
+    }
     choose(cast.sam, "action_due", wanted=True)
     point(cast.sam, WEDNESDAY)
     [letter] = morning(TUESDAY, 13)

@@ -91,5 +91,14 @@ class SeekerFacts:
     @property
     def is_empty(self) -> bool:
         """No answer, no change, no open action, nothing due, no batch."""
-        something = (self.wrote, self.next_action, self.due, self.victories, self.won, self.coming, self.batch, self.changed)
+        something = (
+            self.wrote,
+            self.next_action,
+            self.due,
+            self.victories,
+            self.won,
+            self.coming,
+            self.batch,
+            self.changed,
+        )
         return not any(something)

@@ -1,6 +1,7 @@
 // Everything here makes a page quicker or safer; no page needs it. One module, one habit.
 import "./htmx.js";
 import "./autosave.js";
+import "./copy.js";
 import "./focus.js";
 import "./guard.js";
 import "./keys.js";

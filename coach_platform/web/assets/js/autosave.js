@@ -68,12 +68,21 @@ class Autosave {
     if (response.status === CONFLICT) return this.conflict((await response.json()).url);
     if (SIGNED_OUT.includes(response.status) || response.type === "opaqueredirect") return this.stop("unsaved", word("signin"));
     if (!response.ok) throw new Error(String(response.status));
-    const { revision, errors = {} } = await response.json();
+    const { revision, errors = {}, parts = {} } = await response.json();
     this.form.elements.revision.value = revision;
     this.kept = upTo;
     this.failures = 0;
     this.errors(errors);
+    this.parts(parts);
     this.show("saved", word("saved"));
+  }
+
+  /** Pieces of the page that follow what is typed (a preview, hints): {id: html}, made and escaped by the server. */
+  parts(found) {
+    for (const [id, html] of Object.entries(found)) {
+      const place = document.getElementById(id);
+      if (place && !place.contains(document.activeElement)) place.innerHTML = html;
+    }
   }
 
   again() {
