@@ -47,6 +47,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "reviews": dict.fromkeys(("note", "answer"), OF_PLAN),
     "comments": {"body": NOBODY_ELSE},  # by what it stands at: see _sections
     "comment_texts": {"body": NOBODY_ELSE},
+    "victory_notes": {"words": NOBODY_ELSE},
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
@@ -56,6 +57,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
 NOT_WORDS = frozenset(
     {"locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
+    | {"subject_key"}  # a stage, an area, a hash of a posting's line
     | {"author_name", "reader_name", "stated_reason"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document

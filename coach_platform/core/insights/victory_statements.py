@@ -27,7 +27,7 @@ _STEPS = f"""
           and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}
           and (b.occurred_on, b.recorded_at, b.id) < (e.occurred_on, e.recorded_at, e.id))
 """
-# What is no step of an application: an employer's answer, an action done, a plan agreed, an employer who had ended it and came back.
+# What is no step of an application: an employer's answer, an action done, a plan agreed, an employer who came back.
 _OTHERS = f"""
     select f.seeker_id, 'answer' as kind, f.id as subject_id, a.id as application_id, a.company, null::text as stage,
            null::text as what, null::text as rule_key, null::int as rule_version, f.locale, '' as who,

@@ -16,7 +16,17 @@ from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
 
-NAMES = ["Nordlys", "Harbour Co.", "Atelier Bleu", "Kestrel", "Rive Sud", "Maple & Pine", "Quai 9", "Tamarack", "Boréal", "Lanterne"]
+NAMES = [
+    "Nordlys",
+    "Harbour Co.",
+    "Atelier Bleu",
+    "Kestrel",
+    "Rive Sud",
+    "Maple & Pine",
+    "Quai 9",
+    "Tamarack",
+    "Boréal",
+]
 
 
 @dataclass
