@@ -9,7 +9,7 @@ from typing import Any
 
 from coach_platform.content.vocabulary import STAGES, Stage
 from coach_platform.core.insights.intervals import Interval, Share, wilson
-from coach_platform.core.insights.thresholds import GROUPS_SHOWN, JUDGED_FROM, JUDGED_WIDTH
+from coach_platform.core.insights.thresholds import GROUPS_SHOWN, JUDGED_FROM
 from coach_platform.core.insights.tries import Try
 
 
@@ -49,6 +49,7 @@ class Funnel:
 
     @property
     def total(self) -> int:
+        """How many were sent."""
         return self.steps[0].share.of
 
     @property
@@ -57,6 +58,7 @@ class Funnel:
         return next((step.stage for step in reversed(self.steps) if step.share.hit), None)
 
     def at(self, stage: Stage) -> Reached:
+        """The step of a stage."""
         return self.steps[stage.rank]
 
 
@@ -69,8 +71,8 @@ class Group:
 
 
 def judged(share: Share) -> bool:
-    """Whether a share is said with its range. Few, or a range as wide as a guess: not."""
-    return share.of >= JUDGED_FROM and wilson(share).width <= JUDGED_WIDTH
+    """Whether a share is said with its range; of few it would be as wide as a guess."""
+    return share.of >= JUDGED_FROM
 
 
 def funnel(tries: Iterable[Try]) -> Funnel:

@@ -26,6 +26,7 @@ class Interval:
 
     @property
     def width(self) -> float:
+        """From end to end."""
         return self.high - self.low
 
     def excludes(self, value: float) -> bool:

@@ -10,9 +10,8 @@ from enum import StrEnum
 
 # The chance that a page says even one thing of chance alone, over all its rules and groups together.
 FAMILY_ERROR = 0.05
-# A share is left unjudged below so many, or while its 95% interval is wider than this.
-JUDGED_FROM = 10
-JUDGED_WIDTH = 0.40
+# A share of fewer is left unjudged ("3 of 8, too few to judge"): its 95% interval would be wider than 40 points.
+JUDGED_FROM = 20
 # Below so many applications a chart would draw noise: then words only.
 DRAWN_FROM = 20
 # A try is asked whether it led anywhere only after so many days: a young one had no time yet.
@@ -52,7 +51,7 @@ class Threshold:
 
 TABLE: dict[Rule, Threshold] = {
     Rule.ENDS: Threshold(version=1, shown_hit=2, shown_of=3, tested_of=5, tested_against=5),
-    Rule.RATING: Threshold(version=1, shown_hit=2, shown_of=2, tested_of=4, tested_against=4),
+    Rule.RATING: Threshold(version=1, shown_hit=2, shown_of=3, tested_of=4, tested_against=4),
     Rule.AREA: Threshold(version=1, shown_hit=2, shown_of=2, tested_of=4, tested_against=8),
     Rule.LINE: Threshold(version=1, shown_hit=2, shown_of=2, tested_of=4, tested_against=8),
     Rule.VIEWS: Threshold(version=1, shown_hit=1, shown_of=2),

@@ -34,6 +34,7 @@ class Try:
 
     @property
     def furthest(self) -> Stage:
+        """The furthest stage of this try."""
         return max(self.stages, key=lambda stage: stage.rank, default=Stage.APPLIED)
 
     @property

@@ -31,14 +31,17 @@ class PatternView:
 
     @property
     def key(self) -> str:
+        """By which it is addressed and remembered."""
         return f"{self.rule}.{self.version}.{self.subject}"
 
     @property
     def named(self) -> tuple[tuple[UUID, str], ...]:
+        """The cases a line has room for."""
         return self.cases[:NAMED]
 
     @property
     def more(self) -> int:
+        """How many cases it has not."""
         return max(0, len(self.cases) - NAMED)
 
 

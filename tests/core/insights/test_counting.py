@@ -108,7 +108,7 @@ def test_a_day_belongs_to_its_quarter(month, number):
 
 def test_alike_is_the_same_kind_of_role_only_where_there_are_enough():
     this = Try(new_id(), frozenset({Stage.APPLIED}), source=Source.REFERRAL)
-    others = [replace(this, application_id=new_id()) for _ in range(9)]
+    others = [replace(this, application_id=new_id()) for _ in range(19)]
     assert alike([this, *others], this) == (By.SOURCE, [this, *others])
     assert alike([this, *others[:3]], this) == (None, [this, *others[:3]])
 

@@ -10,6 +10,7 @@ from scipy.stats import binomtest, fisher_exact
 from coach_platform.core.insights.exact import chance_of_more
 from coach_platform.core.insights.funnel import judged
 from coach_platform.core.insights.intervals import Interval, Share, difference, wilson
+from coach_platform.core.insights.thresholds import JUDGED_FROM
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:scipy")
 CLOSE = 1e-9
@@ -89,7 +90,11 @@ def test_nothing_of_nothing_may_be_anything():
 
 @pytest.mark.parametrize(
     ("share", "enough"),
-    [(Share(3, 8), False), (Share(0, 9), False), (Share(5, 10), False), (Share(0, 10), True), (Share(41, 200), True)],
+    [(Share(3, 8), False), (Share(0, 19), False), (Share(10, 20), True), (Share(41, 200), True)],
 )
 def test_few_are_not_judged(share, enough):
     assert judged(share) is enough
+
+
+def test_what_is_judged_has_a_range_of_about_forty_points_at_most():
+    assert max(wilson(Share(hit, JUDGED_FROM)).width for hit in range(JUDGED_FROM + 1)) < 0.41

@@ -7,12 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.content.vocabulary import ActionKind, Outcome, Stage
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.outcomes import record_outcome
 from coach_platform.core.assessments.responses import submit_assessment
 from coach_platform.core.insights.models import Settled, SettledPattern, VictoryNote
+from coach_platform.core.plans import actions, progress, reviews
+from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.models import Action
 from coach_platform.core.relations.models import Section
 from coach_platform.kit.db import db
@@ -159,6 +161,20 @@ def test_what_worked_is_asked_once_and_kept(cast, browser_of):
     browser.post(f"/insights/what-worked/{event_id}", {"words": "I told it second"})
     said = db.session.scalars(select(VictoryNote.words).order_by(VictoryNote.noted_at, VictoryNote.id)).all()
     assert said == ["I told the story first", "I told it second"]
+
+
+def test_an_action_done_and_a_plan_agreed_are_victories_too(cast, browser_of):
+    cast.grant(Section.PLAN)
+    action = actions.add_action(cast.sam, details=Details(what="Write three stories", kind=ActionKind.PRACTICE))
+    progress.finish(cast.sam, action)
+    review = reviews.ask_review(cast.sam, cast.coaching_id)
+    reviews.answer_review(cast.casey, review, answer="Good.")
+    reviews.agree(cast.sam)
+    db.session.commit()
+    for path in ("/today", "/insights/what-worked"):
+        page = words(browser_of(cast.sam).get(path))
+        assert "Done: Write three stories" in page
+        assert "A plan agreed with Casey Tremblay" in page
 
 
 def test_a_victory_can_be_let_be(cast, browser_of):
