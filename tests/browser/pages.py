@@ -30,6 +30,10 @@ NO_PAGE = {
     "portability.fetch": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_reconnect.py",
+    "outreach.file": "a file",
+    "feedback.removed": "only after a removal",
+    "coach_feedback.new": "only for a coach who places candidates; tests/core/reconnect/test_feedback.py",
     "applications.deleted": "only after a deletion",
     "seeker_comments.removed": "only after a removal",
 }
@@ -52,6 +56,9 @@ VALUES = {
     "outcome_id": OWN.format("id", "outcome_events", "true"),
     "contact_id": OWN.format("id", "contacts", "true"),
     "resume_id": OWN.format("id", "resume_versions", "true"),
+    "feedback_id": OWN.format("id", "feedback", "author_id = seeker_id and deleted_at is null"),
+    "door_id": OWN.format("id", "doors", "deleted_at is null"),
+    "to_id": OWN.format("id", "cases", OPEN_CASE),  # the company of that case
     "point_id": OWN.format("id", "actions", "state = 'open'"),
     "comment_id": "select id from comments where author_id = %(me)s order by id limit 1",
     "coaching_id": OWN.format("id", "coachings", "state = 'active'"),

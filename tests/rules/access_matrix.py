@@ -42,7 +42,7 @@ def sees(section: Section) -> Access:
 
 
 BESIDE_STORY = Access(frozenset({"casey", "bare"}), Section.STORY)
-STORY, PLAN = sees(Section.STORY), sees(Section.PLAN)
+STORY, PLAN, FEEDBACK = sees(Section.STORY), sees(Section.PLAN), sees(Section.FEEDBACK)
 OWN_TOKEN = Access(frozenset(), csrf=False)
 
 MATRIX: dict[str, Access] = {
@@ -57,6 +57,12 @@ MATRIX: dict[str, Access] = {
     # links that carry their own token; here each is asked with a forged one
     "GET act.ask": NOBODY_ELSES,
     "POST act.do": NOBODY_ELSES,
+    "GET card.show": NOBODY_ELSES,
+    "POST card.answer": OWN_TOKEN,
+    "POST card.withdraw": OWN_TOKEN,
+    "POST card.decline": OWN_TOKEN,
+    "POST card.reopen": OWN_TOKEN,
+    "POST card.never": OWN_TOKEN,
     "GET unsubscribe.show": NOBODY_ELSES,
     "POST unsubscribe.act": OWN_TOKEN,
     "GET confirm.ask": NOBODY_ELSES,
@@ -210,6 +216,34 @@ MATRIX: dict[str, Access] = {
     "POST assessments.autosave": SAMS,
     "GET assessments.both": NOBODY_ELSES,  # nothing is set aside here; see tests/web/seeker/test_two_tabs.py
     "POST assessments.choose": NOBODY_ELSES,  # the same
+    "GET reconnect.show": SAMS,
+    "POST reconnect.nobody": SAMS,
+    "POST reconnect.undo": SAMS,
+    "GET outreach.show": SAMS,
+    "POST outreach.save": SAMS,
+    "POST outreach.autosave": SAMS,
+    "GET outreach.file": SAMS,
+    "POST outreach.sent": SAMS,
+    "POST outreach.card": SAMS,
+    "GET outreach.both": SAMS,
+    "POST outreach.choose": NOBODY_ELSES,  # nothing is set aside here
+    "GET feedback.new": SAMS,
+    "POST feedback.new": SAMS,
+    "GET feedback.edit": SAMS,
+    "POST feedback.edit": SAMS,
+    "GET feedback.removing": SAMS,
+    "POST feedback.remove": SAMS,
+    "GET feedback.removed": SAMS,
+    "POST feedback.restore": SAMS,
+    "GET doors.index": SEEKER,
+    "GET doors.new": SAMS,
+    "POST doors.new": SAMS,
+    "GET doors.edit": SAMS,
+    "POST doors.edit": SAMS,
+    "POST doors.close": SAMS,
+    "POST doors.came_back": SAMS,
+    "POST doors.remove": SAMS,
+    "POST doors.restore": SAMS,
     "POST practice.edit": SAMS,
     "POST practice.rehearsed": SAMS,
     "POST practice.let_go": SAMS,
@@ -275,6 +309,8 @@ MATRIX: dict[str, Access] = {
     "GET coach_notes.edit": BESIDE_SAM,
     "POST coach_notes.save": BESIDE_SAM,
     "POST coach_notes.delete": BESIDE_SAM,
+    "GET coach_feedback.new": FEEDBACK,  # and only a coach who places candidates, as Casey does in this world
+    "POST coach_feedback.new": FEEDBACK,
     "GET coach_review.propose": PLAN,
     "POST coach_review.send": PLAN,
     "POST coach_review.answer": PLAN,

@@ -27,6 +27,7 @@ from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
 from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.reconnect.models import Door, Feedback, FeedbackCard, ReconnectEvent
 from coach_platform.core.relations.models import (
     CaseScope,
     Coaching,
@@ -231,6 +232,7 @@ def _find(world: World) -> None:
         "act": "done",
         "token": "AAAA",
     }
+    world.ids |= _reconnect(world)
     app_codes.begin(actor_for(sam))
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
@@ -244,9 +246,35 @@ def _find(world: World) -> None:
         "coaching_requests.accept": {"coaching_id": _one(asked)},
         "coaching_requests.decline": {"coaching_id": _one(asked)},
         **_removed(world),
+        **_sent(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     db.session.commit()
+
+
+def _reconnect(world: World) -> dict[str, Any]:
+    """What Sam wrote down of employers; the company as such can be written to in each case."""
+    db.session.execute(update(Coaching).where(Coaching.id == world.coaching).values(places_candidates=True))
+    typed = select(Feedback.id).where(Feedback.seeker_id == world.sam, Feedback.author_id == world.sam)
+    return {
+        "to_id": world.ids["case_id"],
+        "feedback_id": _one(typed),
+        "door_id": _one(select(Door.id).where(Door.seeker_id == world.sam)),
+    }
+
+
+def _sent(world: World) -> dict[str, dict[str, Any]]:
+    event = _one(select(ReconnectEvent).where(ReconnectEvent.seeker_id == world.sam))
+    card = _one(select(FeedbackCard).where(FeedbackCard.seeker_id == world.sam, FeedbackCard.declined_at.is_(None)))
+    removed = _one(select(Feedback).where(Feedback.seeker_id == world.sam, Feedback.id != world.ids["feedback_id"]))
+    removed.deleted_at = clock.now()
+    of_removed = {"feedback_id": removed.id}
+    return {
+        "reconnect.undo": {"case_id": event.case_id, "event_id": event.id},
+        "outreach.card": {"case_id": card.case_id, "to_id": card.to_id},
+        "feedback.removed": of_removed,
+        "feedback.restore": of_removed,
+    }
 
 
 def _removed(world: World) -> dict[str, dict[str, Any]]:

@@ -24,6 +24,7 @@ SEARCHED = "qz"  # what is typed into every search box: it is in all of them, an
 OF_STORY, OF_PLAN = frozenset({Section.STORY}), frozenset({Section.PLAN})
 # A case is called by its application's name wherever any of its sections is shown.
 OF_A_CASE = frozenset({Section.STORY, Section.DEEPER, Section.PRACTICE})
+OF_FEEDBACK = frozenset({Section.FEEDBACK})
 NOBODY_ELSE: frozenset[Section] = frozenset()
 
 # table -> column -> the sections one of which must be granted (of the row's case, where it has one).
@@ -48,6 +49,11 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "comments": {"body": NOBODY_ELSE},  # by what it stands at: see _sections
     "comment_texts": {"body": NOBODY_ELSE},
     "victory_notes": {"words": NOBODY_ELSE},
+    # What was sent is the seeker's; that it was, to whom, and what came back is shared as feedback.
+    "reconnect_events": {"to_name": OF_FEEDBACK, "subject": NOBODY_ELSE, "body": NOBODY_ELSE},
+    "feedback_cards": {"to_name": OF_FEEDBACK, "questions": NOBODY_ELSE},
+    "feedback": dict.fromkeys(("person_name", "words", "answers", "next_time"), OF_FEEDBACK),
+    "doors": dict.fromkeys(("person_name", "note"), NOBODY_ELSE),
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
@@ -59,6 +65,7 @@ NOT_WORDS = frozenset(
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"subject_key"}  # a stage, an area, a hash of a posting's line
     | {"author_name", "reader_name", "stated_reason"}
+    | {"author_name", "reader_name", "stated_reason", "address_key"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document
 
@@ -171,7 +178,7 @@ def _canary(
 
 
 def _sections(table: str, sections: frozenset[Section], row: Any) -> frozenset[Section]:
-    of_set = {"first_assessment": OF_STORY, "deeper": frozenset({Section.DEEPER})}
+    of_set = {"first_assessment": OF_STORY, "deeper": frozenset({Section.DEEPER}), "feedback": OF_FEEDBACK}
     if table == "assessment_responses":
         return of_set[row["set_key"]]
     if table == "comments" and row["deleted_at"] is None:

@@ -17,10 +17,13 @@ from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.drafts.models import Draft
 from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
 from coach_platform.core.plans.models import ActionEvidence, Comment
 from coach_platform.core.portability.gathering import gather
+from coach_platform.core.reconnect.drafting import form_of
+from coach_platform.core.reconnect.models import Feedback
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
@@ -51,6 +54,11 @@ def planted(world: World) -> Planted:
     cases = _cases(world)
     for case_id in cases:
         db.session.add_all([_comment(world, case_id, by_coach) for by_coach in (True, False)])
+    db.session.add(_message(world, cases[0]))
+    answered = db.session.scalars(select(Feedback).where(Feedback.seeker_id == world.sam).limit(1)).one()
+    about = _comment(world, answered.case_id, False)
+    about.target, about.set_key, about.item_key = "answer", "feedback", str(answered.id)
+    db.session.add(about)
     db.session.commit()
     return plant(world.sam, world.casey)
 
@@ -76,6 +84,13 @@ def _comment(world: World, case_id: UUID, by_coach: bool) -> Comment:
     )
 
 
+def _message(world: World, case_id: UUID) -> Draft:
+    """A message to the company that was begun."""
+    body = {"subject": "to them", "text": "a message", "questions": ["why"], "earlier": "before"}
+    about = {"person_id": world.sam, "seeker_id": world.sam, "form": form_of(case_id), "subject_id": case_id}
+    return Draft(**about, client_id=None, revision=1, body=body, updated_at=func.now())
+
+
 def test_every_column_of_words_is_planted_or_known_to_be_none():
     known = {(table, column) for table, columns in PLACES.items() for column in columns}
     unknown = {(table, column) for table, column in columns_of_text() - known if column not in NOT_WORDS}
@@ -91,6 +106,7 @@ def test_each_place_holds_a_word_and_sam_reads_them(app, world, planted):
     assert empty <= {("comment_texts", "body"), ("drafts", "body"), ("actions", "link")}
     read = {canary.table for where, body in _pages(app, world, "sam") for canary in planted.found(body)}
     assert {"applications", "actions", "practice_items", "assessment_responses", "comments"} <= read
+    assert {"feedback", "doors", "reconnect_events", "drafts"} <= read
 
 
 def test_casey_reads_what_was_granted(app, world, planted):
@@ -98,6 +114,7 @@ def test_casey_reads_what_was_granted(app, world, planted):
         world.grant(EVERYTHING)
         tables = {canary.table for _, body in _pages(app, world, "casey") for canary in planted.found(body)}
     assert {"applications", "actions", "practice_items", "assessment_responses", "comments", "coach_notes"} <= tables
+    assert "feedback" in tables
 
 
 @pytest.mark.parametrize("person", ["nobody", *STRANGERS])
@@ -186,6 +203,11 @@ GONE = {
         "update stage_events set note = 'other', what_worked = ''",
     ],
     Section.DEEPER: ["delete from assessment_responses where set_key = 'deeper'"],
+    Section.FEEDBACK: [
+        "delete from feedback",
+        "delete from feedback_cards",
+        "update reconnect_events set to_name = 'other'",
+    ],
     Section.PLAN: [
         "delete from actions",
         "update plans set turn = 'draft'",

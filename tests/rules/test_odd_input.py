@@ -98,6 +98,8 @@ def _ids_of(world: World, email: str) -> Iterator[str]:
         "practice_items",
         "reviews",
         "comments",
+        "feedback",
+        "doors",
         "coachings",
     ):
         query = f"select t.id from {table} t join persons p on p.id = t.seeker_id where p.email <> :me limit 1"
@@ -121,6 +123,8 @@ def test_an_id_of_somebody_else_in_a_form_of_sams_changes_nothing_of_theirs(app,
                 "practice_items",
                 "reviews",
                 "comments",
+                "feedback",
+                "doors",
             )
         ]
 

@@ -22,7 +22,8 @@ from coach_platform.web.shared.signed_in import actor
 
 bp = Blueprint("card", __name__, url_prefix="/card")
 
-FORGED_IP = limit("card.forged", "60/15minutes", "15/15minutes")  # guessing at links
+# 128 bits are not guessed: this only keeps a machine from asking us all day.
+FORGED_IP = limit("card.forged", "600/15minutes", "200/15minutes")
 SENT_IP = limit("card.sent", "60/15minutes", "20/15minutes")  # an office may answer many; a machine may not
 SENT_CARD = limit("card.one", "30/hour", "10/hour")
 Answer = Response | tuple[str, int]
@@ -95,8 +96,10 @@ def _answer(token: str, given: Given) -> CardPage | None:
 
 def _acting(token: str, act: Callable[[], CardPage | None], given: Given | None = None, address: str = "") -> Answer:
     """Do it once its limits allow; then the card again, by its own address, so that a page loaded again does nothing."""
-    refuse_or_count((SENT_IP, ip()), (SENT_CARD, token))
+    refuse_if_used_up((FORGED_IP, ip()))
     try:
+        answering.read_card(token)
+        refuse_or_count((SENT_IP, ip()), (SENT_CARD, token))
         done = act()
     except NotFound:
         count((FORGED_IP, ip()))

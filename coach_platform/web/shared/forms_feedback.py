@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from coach_platform.content.reasons import reasons
 from coach_platform.content.vocabulary import FeedbackSource, label
@@ -16,20 +15,13 @@ from coach_platform.web.shared.day_field import DayField
 from coach_platform.web.shared.forms import Form
 
 
-class ReasonsField(SelectMultipleField):
-    """Any of the reasons, by ticking."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class ClientForm(Form):
     """What a client told a recruiter."""
 
     person = StringField(l_("Who said it"))
     on = DayField(l_("On which day"))
     words = TextAreaField(l_("Their words, as near as you remember"))
-    reasons = ReasonsField(l_("Reasons they named"), choices=[])
+    reasons = SelectMultipleField(l_("Reasons they named"), choices={})
 
     def offer(self) -> "ClientForm":
         """Let the reasons be ticked, in the reader's language."""
