@@ -64,7 +64,6 @@ NOT_WORDS = frozenset(
     {"locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"subject_key"}  # a stage, an area, a hash of a posting's line
-    | {"author_name", "reader_name", "stated_reason"}
     | {"author_name", "reader_name", "stated_reason", "address_key"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document

@@ -139,8 +139,8 @@ def _views(one: Finding) -> str:
         )
     seen = int(one.params["seen"])
     named = ngettext(
-        "They named %(area)s in %(num)s of %(of)s answers.",
-        "They named %(area)s in %(num)s of %(of)s answers.",
+        "They named %(area)s in %(num)s of %(of)s replies.",
+        "They named %(area)s in %(num)s of %(of)s replies.",
         one.here.hit,
         of=format_number(one.here.of),
         area=_inside(one),

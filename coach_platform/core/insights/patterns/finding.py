@@ -38,6 +38,7 @@ class Finding:
 
     @property
     def version(self) -> int:
+        """Of the rule, as it reads now."""
         return TABLE[self.rule].version
 
     @property
