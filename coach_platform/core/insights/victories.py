@@ -4,7 +4,6 @@ They are never stored: rows say them, and say them no longer when the row is tak
 question, "what worked?"; its answer is kept as evidence beside the nos.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.applications.victories import Step
 from coach_platform.core.insights.models import VictoryKind, VictoryNote
-from coach_platform.core.insights.victory_statements import OF_MANY, OF_ONE, OF_TODAY
+from coach_platform.core.insights.victory_statements import OF_ONE, OF_TODAY
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -142,15 +141,9 @@ def say_what_worked(actor: Actor, subject_id: UUID, *, words: str) -> None:
     db.session.flush()
 
 
-def since(given: Mapping[str, Any], locales: Mapping[UUID, str]) -> dict[UUID, list[Victory]]:
-    """For digests: those of many seekers that are no steps, by seeker. One statement however many there are.
-
-    `given` holds people, since, today and lately, as core/digests/seeker/gathering.py makes them.
-    """
-    found: dict[UUID, list[Victory]] = {}
-    for row in db.session.execute(OF_MANY, {name: given[name] for name in ("people", "since", "today", "lately")}):
-        found.setdefault(row.seeker_id, []).append(_victory(row, locales.get(row.seeker_id, "en")))
-    return found
+def victory_of(row: Any, locale: str) -> Victory:
+    """One row of victory_statements.OTHERS in the language of its reader; for digests, that read many people's at once."""
+    return _victory(row, locale)
 
 
 def _of(

@@ -28,7 +28,7 @@ _STEPS = f"""
           and (b.occurred_on, b.recorded_at, b.id) < (e.occurred_on, e.recorded_at, e.id))
 """
 # What is no step of an application: an employer's answer, an action done, a plan agreed, an employer who came back.
-_OTHERS = f"""
+OTHERS = f"""
     select f.seeker_id, 'answer' as kind, f.id as subject_id, a.id as application_id, a.company, null::text as stage,
            null::text as what, null::text as rule_key, null::int as rule_version, f.locale, '' as who,
            f.received_on as day, f.created_at as at, '' as said
@@ -73,7 +73,8 @@ _NOTED = """
 _ONE = """with s as (
     select p.id as seeker_id, p.zone, cast(:today as date) as today from persons p where p.id = :seeker
 )"""
-_MANY = """with s as (
+# Many seekers' at once: their digests put OTHERS beside the stages (core/digests/seeker/statements.py).
+MANY = """with s as (
     select given.seeker_id, given.since, given.today, p.zone
     from unnest(cast(:people as uuid[]), cast(:since as timestamptz[]), cast(:today as date[]))
         as given (seeker_id, since, today)
@@ -85,7 +86,7 @@ OF_ONE = text(
     f"""
     {_ONE}
     select v.*, noted.words, noted.locale as words_locale
-    from ({_STEPS} union all {_OTHERS}) v {_NOTED}
+    from ({_STEPS} union all {OTHERS}) v {_NOTED}
     where v.day >= :from_day and (v.at, v.subject_id) < (:before, cast(:before_id as uuid))
       and (cast(:subject as uuid) is null or v.subject_id = :subject)
     order by v.at desc, v.subject_id desc
@@ -116,20 +117,10 @@ OF_TODAY = text(
     f"""
     {_ONE}
     select v.*, others.elsewhere, noted.words, noted.locale as words_locale
-    from (({_STEPS} order by e.occurred_on desc, e.id desc limit 100) union all {_OTHERS} union all {_AHEAD}) v
+    from (({_STEPS} order by e.occurred_on desc, e.id desc limit 100) union all {OTHERS} union all {_AHEAD}) v
     {_ELSEWHERE} {_NOTED}
     where v.day >= :from_day
     order by v.day desc, v.subject_id desc
     limit 200
-    """
-)
-# Many seekers', since each one's last digest; their steps come with the stages (core/digests/seeker/statements.py).
-OF_MANY = text(
-    f"""
-    {_MANY}
-    select v.* from ({_OTHERS}) v
-    join s on s.seeker_id = v.seeker_id
-    where v.at > greatest(s.since, :lately)
-    order by v.seeker_id, v.at desc, v.subject_id
     """
 )
