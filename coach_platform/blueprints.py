@@ -55,8 +55,10 @@ from coach_platform.web.seeker import (
     comments,
     directory,
     doors,
+    expectations,
     feedback,
     importing,
+    insights,
     looks,
     mail_words,
     outreach,
@@ -73,6 +75,7 @@ from coach_platform.web.seeker import (
     setback,
     sharing,
     today,
+    victories,
     view_as,
     writing,
 )
@@ -126,6 +129,10 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (check_ins.bp, seeker_only),
     (search_end.bp, seeker_only),
     (writing.bp, seeker_only),
+    # how far a seeker ever got, what recurs, what worked
+    (insights.bp, seeker_only),
+    (victories.bp, seeker_only),
+    (expectations.bp, seeker_only),
     # a seeker's plan and day
     (today.bp, seeker_only),
     (plan.bp, seeker_only),

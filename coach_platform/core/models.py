@@ -11,6 +11,7 @@ from coach_platform.core.coaching.notes_requests import models as notes_requests
 from coach_platform.core.digests import models as digests
 from coach_platform.core.drafts import models as drafts
 from coach_platform.core.incidents import models as incidents
+from coach_platform.core.insights import models as insights
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
@@ -30,6 +31,7 @@ __all__ = [
     "drafts",
     "factors",
     "incidents",
+    "insights",
     "inviting",
     "mail",
     "notes_requests",

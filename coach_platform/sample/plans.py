@@ -7,6 +7,7 @@ from uuid import UUID
 
 from coach_platform.content.suggestions import Suggestion, suggest
 from coach_platform.content.vocabulary import ActionKind, Area
+from coach_platform.core.insights.models import VictoryKind, VictoryNote
 from coach_platform.core.plans.models import (
     Action,
     ActionEvidence,
@@ -119,7 +120,23 @@ def _action(
     )
     for case_id in evidence:
         rows.add(ActionEvidence, action_id=action.id, case_id=case_id, seeker_id=seeker.id)
+    if "worked_words" in told:
+        _worked(rows, seeker, action.id, told)
     return action.id
+
+
+def _worked(rows: Rows, seeker: Someone, action_id: UUID, told: dict[str, Any]) -> None:
+    """The answer to "what worked?", given half an hour after the action was called done."""
+    rows.add(
+        VictoryNote,
+        seeker_id=seeker.id,
+        kind=VictoryKind.ACTION,
+        subject_id=action_id,
+        application_id=None,
+        words=told["worked_words"],
+        locale=seeker.locale,
+        noted_at=seeker.days.at(told["closed_days_ago"], 16),
+    )
 
 
 def _by_rule(told: dict[str, Any], cases: Mapping[str, CaseTold]) -> tuple[dict[str, Any], list[UUID]]:

@@ -182,6 +182,15 @@ MATRIX: dict[str, Access] = {
     "GET resumes.index": SEEKER,
     "GET resumes.new": SEEKER,
     "POST resumes.new": SEEKER,
+    "GET insights.show": SEEKER,
+    "POST insights.dismiss": SAMS,  # a pattern of his
+    "POST insights.bring_back": SAMS,
+    "GET insights.action": SAMS,
+    "POST insights.plan": SAMS,
+    "GET victories.index": SEEKER,
+    "GET victories.ask": SAMS,
+    "POST victories.say": SAMS,
+    "GET expectations.show": SAMS,
     "GET plan.show": SEEKER,
     "POST plan.ask": SEEKER,
     "POST plan.withdraw": SEEKER,
@@ -318,6 +327,7 @@ MATRIX: dict[str, Access] = {
     "GET view_as.case": SAMS,
     "GET view_as.plan": SAMS,
     "GET view_as.practice": SAMS,
+    "GET view_as.insights": SAMS,
     # a coach's own pages
     "GET coach_today.show": COACH,
     "GET caseload.index": COACH,
@@ -337,6 +347,7 @@ MATRIX: dict[str, Access] = {
     "GET coach_seeker.case": BESIDE_STORY,  # without the story its other granted sections are there
     "GET coach_seeker.plan": PLAN,
     "GET coach_practice.show": sees(Section.PRACTICE),
+    "GET coach_seeker.insights": BESIDE_STORY,  # the same
     "POST coach_comments.add": STORY,  # asked here about a case
     "POST coach_comments.read": BESIDE_SAM,
     "GET coach_comments.edit": STORY,

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, text, update
 
 from coach_platform.content.vocabulary import Section
+from coach_platform.core.access.sight import own_sight
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_by_email, actor_for
 from coach_platform.core.accounts.factors import app_codes
@@ -31,6 +32,9 @@ from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.coaching.notes_requests import asking
 from coach_platform.core.coaching.notes_requests.models import NotesRequest
 from coach_platform.core.incidents.models import IncidentEntry, Risk
+from coach_platform.core.insights.patterns.judging import find
+from coach_platform.core.insights.reading import read
+from coach_platform.core.insights.victories import victories
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
@@ -153,6 +157,12 @@ def _one(query: Any) -> Any:
     return found
 
 
+def _said_of(seeker_id: UUID, *, and_not_of: UUID) -> str:
+    """The key of a pattern that is somebody's alone."""
+    ours, theirs = ({one.key for one in find(read(own_sight(one_id)).facts)} for one_id in (seeker_id, and_not_of))
+    return min(ours - theirs)
+
+
 def _find(world: World) -> None:
     sam, casey = world.sam, world.casey
     world.coaching = _one(
@@ -246,6 +256,8 @@ def _find(world: World) -> None:
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
     sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))
     world.by_endpoint = {
+        "insights": {"key": _said_of(sam, and_not_of=actor_by_email("nina@example.org").person_id)},
+        "victories": {"victory_id": victories(actor_for(sam)).shown[0].subject_id},
         "coach_invitations": {"invitation_id": sent},
         "organisation_invitations": {"invitation_id": sent},
         "coach_comments": {"comment_id": theirs.id},

@@ -51,6 +51,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "reviews": dict.fromkeys(("note", "answer"), OF_PLAN),
     "comments": {"body": NOBODY_ELSE},  # by what it stands at: see _sections
     "comment_texts": {"body": NOBODY_ELSE},
+    "victory_notes": {"words": NOBODY_ELSE},
     # What was sent is the seeker's; that it was, to whom, and what came back is shared as feedback.
     "reconnect_events": {"to_name": OF_FEEDBACK, "subject": NOBODY_ELSE, "body": NOBODY_ELSE},
     "feedback_cards": {"to_name": OF_FEEDBACK, "questions": NOBODY_ELSE},
@@ -78,6 +79,7 @@ NOT_WORDS = frozenset(
         "answer",
     }
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
+    | {"subject_key"}  # a stage, an area, a hash of a posting's line
     | {"author_name", "reader_name", "stated_reason", "address_key"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document

@@ -9,15 +9,13 @@ from coach_platform.core.reconnect.drafting import FORM
 
 
 class StepState(StrEnum):
-    """`coming`: the product does not have it yet, and says so."""
+    """Nothing is a gate."""
 
     DONE = "done"
     STARTED = "started"
     OPEN = "open"
-    COMING = "coming"
 
 
-COMING = frozenset({Step.EXPECTATIONS})
 STEP_OF_SET = {"first_assessment": Step.FIRST, "deeper": Step.DEEPER}
 
 
@@ -41,7 +39,7 @@ def begun(forms: Collection[str]) -> list[str]:
 
 
 def next_step(shown: Collection[StepShown]) -> Step | None:
-    """The first that is not done and not coming: what the page offers, never demands."""
+    """The first that is not done: what the page offers, never demands."""
     waiting = (StepState.OPEN, StepState.STARTED)
     return next((one.step for one in shown if one.state in waiting), None)
 
@@ -49,6 +47,4 @@ def next_step(shown: Collection[StepShown]) -> Step | None:
 def _state(step: Step, done: Collection[str], started: Collection[str]) -> StepState:
     if step in done:
         return StepState.DONE
-    if step in COMING:
-        return StepState.COMING
     return StepState.STARTED if step in started else StepState.OPEN

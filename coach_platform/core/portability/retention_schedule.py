@@ -194,6 +194,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they sent to employers, and what these answered.
         *("reconnect_events", "feedback_cards", "feedback", "doors"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
+        *("settled_patterns", "victory_notes"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",

@@ -85,6 +85,8 @@ RULES: dict[str, Rule] = {
     "actions": Rule(End.CASCADE, mine=OF_SEEKER),
     "action_evidence": Rule(End.CASCADE, mine=OF_SEEKER),
     "dismissed_suggestions": Rule(End.CASCADE, mine=OF_SEEKER),
+    "settled_patterns": Rule(End.CASCADE, mine=OF_SEEKER),
+    "victory_notes": Rule(End.CASCADE, mine=OF_SEEKER, heading="what_worked"),
     "reviews": Rule(End.CASCADE, mine=OF_SEEKER),
     # What a coach wrote to a seeker stays with the seeker; it is in the coach's file while they see it (gathering.py).
     "comments": Rule(End.CASCADE, mine=OF_SEEKER),

@@ -14,6 +14,7 @@ from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.assessments.case_view import CaseLine, case_list
 from coach_platform.core.assessments.check_ins import CheckInShown, trend
+from coach_platform.core.insights.for_coach import opens
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.practice.queries import PracticeShown, practice_list
 from coach_platform.core.relations.models import Section
@@ -76,6 +77,7 @@ class SeekerPage:
     confidence: list[CheckInShown] | None
     activity: bool
     last_seen_on: date | None
+    insights: bool  # there is a page of them for this reader
 
 
 def seeker_page(
@@ -104,6 +106,7 @@ def seeker_page(
         confidence=trend(sight) if sight.section(Section.CONFIDENCE) else None,
         activity=sight.section(Section.ACTIVITY),
         last_seen_on=clock.local(head.last_seen_at, actor.zone).date() if head.last_seen_at else None,
+        insights=opens(sight),
     )
     looks.record(actor.name, [(sight, seen) for seen in _seen(page)], surface=surface)
     return page

@@ -8,6 +8,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import count_waiting
+from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
 from coach_platform.core.plans.ground import CaseName, Ground, ground
 from coach_platform.core.plans.models import Turn
@@ -16,9 +17,9 @@ from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.plans.threads import CommentView, unread
 from coach_platform.core.preparation.setback import is_written
 from coach_platform.core.today.next_thing import Day, NextThing, next_thing
-from coach_platform.core.today.stages import Reached, Victory, stages_around
 from coach_platform.kit import clock
 
+SHOWN = 5  # of what is ahead, and of this week's victories
 SAID = 3  # comments shown here; the rest where they stand
 
 
@@ -31,7 +32,7 @@ class SeekerToday:
     said_more: int
     companies: dict[UUID, str]
     actions: dict[UUID, str]  # what the actions that comments stand at say
-    ahead: tuple[Reached, ...]
+    ahead: tuple[Ahead, ...]
     setback_missing: bool  # an interview is dated, and what to do if it is a no was never rehearsed
     victories: tuple[Victory, ...]
     quiet_nos: int
@@ -49,7 +50,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
     on = ground(sight)
     said = unread(sight)
     open_points = action_views(sight, on, {}, today, only_open=True)
-    ahead, victories = stages_around(actor.person_id, today)
+    ahead, victories = around(actor.person_id, today)
     quiet_nos = count_waiting(actor.person_id)
     unfinished, form = _unfinished(on)
     day = Day(
@@ -69,9 +70,9 @@ def seeker_today(actor: Actor) -> SeekerToday:
         said_more=max(0, len(said) - SAID),
         companies=on.companies,
         actions={view.id: view.what.text for view in open_points},
-        ahead=tuple(ahead),
+        ahead=tuple(ahead[:SHOWN]),
         setback_missing=bool(ahead) and not is_written(actor.person_id),
-        victories=tuple(victories),
+        victories=tuple(victories[:SHOWN]),
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,

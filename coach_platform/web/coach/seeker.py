@@ -6,17 +6,18 @@ from uuid import UUID
 from flask import Blueprint, url_for
 
 from coach_platform.core.assessments.case_view import CasePage, case_page
+from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
-from coach_platform.web.shared import plan_words
+from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.page_marks import closed_points, coachs_surface, page_marks
+from coach_platform.web.shared.page_marks import closed_points, coachs_surface, page_marks, split_asked
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_seeker", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>")
-plan_words.speak_in(bp)
+insight_words.speak_in(bp)
 
 
 @bp.get("")
@@ -43,6 +44,13 @@ def _record_url(shown: CasePage) -> str:
     if not shown.places_candidates or shown.reconnect is None:
         return ""
     return url_for("coach_feedback.new", seeker_id=shown.seeker_id, case_id=shown.case_id)
+
+
+@bp.get("/insights")
+def insights(seeker_id: UUID) -> str:
+    """How far their search got, and what recurs in what they share."""
+    shown = insights_for_coach(the_actor(), seeker_id, by=split_asked())
+    return page("coach/insights.html", shown=shown, splits=SPLITS)
 
 
 @bp.get("/plan")

@@ -12,15 +12,17 @@ STATE_OF_LINE = {
     StepState.DONE: "done",
     StepState.STARTED: "part",
     StepState.OPEN: "open",
-    StepState.COMING: "later",
 }
 # Where each step is done; one that is not mounted (yet) is a word without a link.
 PLACES = {
     Step.FIRST: "assessments.show",
     Step.RECONNECT: "reconnect.show",
     Step.DEEPER: "assessments.show",
+    Step.EXPECTATIONS: "expectations.show",
     Step.PLAN: "plan.show",
 }
+
+OF_CASE = frozenset({"reconnect.show", "expectations.show"})
 
 
 def step_links(case_id: UUID, steps: tuple[StepShown, ...], professional: str) -> list[tuple[str, str, str]]:
@@ -48,4 +50,4 @@ def _place(case_id: UUID, one: StepShown) -> str:
         return ""
     if endpoint == "assessments.show":
         return url_for(endpoint, case_id=case_id, step=one.step.value)
-    return url_for(endpoint, case_id=case_id) if endpoint == "reconnect.show" else url_for(endpoint)
+    return url_for(endpoint, case_id=case_id) if endpoint in OF_CASE else url_for(endpoint)

@@ -10,7 +10,7 @@ from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.cases import PAUSES, Step, pause_case
 from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
-from coach_platform.core.assessments.steps import COMING, next_step
+from coach_platform.core.assessments.steps import next_step
 from coach_platform.core.plans.professional import professional
 from coach_platform.core.preparation.ahead import next_ahead
 from coach_platform.kit import clock
@@ -74,7 +74,7 @@ def pause(case_id: UUID) -> Response:
 @bp.post("/<uuid:case_id>/steps")
 def mark_step(case_id: UUID) -> Response:
     """Call a step done, or not done after all."""
-    steps = {step.value: step for step in Step if step not in COMING}
+    steps = {step.value: step for step in Step}
     if (step := steps.get(request.form.get("step", ""))) is None:
         raise NotFound
     call_step_done(the_actor(), case_id, step, done=request.form.get("done") == "y")

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 
 def register_bars(app: Flask) -> None:
-    """Give templates `bar(value, of)` and `spark(values)`; templates/shared/bars.html explains them."""
+    """Give templates `bar`, `range_bar` and `spark`; templates/shared/bars.html explains them."""
     app.jinja_env.globals["bar"] = bar
     app.jinja_env.globals["spark"] = spark
+    app.jinja_env.globals["range_bar"] = range_bar
 
 
 def bar(value: float, of: float, label: str = "") -> Markup:
@@ -19,6 +20,17 @@ def bar(value: float, of: float, label: str = "") -> Markup:
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" {}>'
         '<rect class="track" width="100" height="8" rx="2"/><rect class="fill" width="{:.1f}" height="8" rx="2"/></svg>'
     ).format(_meaning(label), width)
+
+
+def range_bar(value: float, low: float, high: float) -> Markup:
+    """A share from 0 to 1 as a bar, with the range it may lie in as a line across its end. Silent: numbers stand beside it."""
+    x, w = 100 * max(0.0, low), 100 * (min(1.0, high) - max(0.0, low))
+    return Markup(
+        '<svg class="bar range" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" y="2" width="100" height="8"/><rect class="fill" y="2" width="{:.1f}" height="8"/>'
+        '<rect class="may" x="{:.1f}" y="5" width="{:.1f}" height="2"/>'
+        '<rect class="may" x="{:.1f}" width="0.5" height="12"/><rect class="may" x="{:.1f}" width="0.5" height="12"/></svg>'
+    ).format(100 * value, x, w, x, min(99.5, x + w))
 
 
 def spark(values: Sequence[float | None], low: float = 1, high: float = 5, label: str = "") -> Markup:

@@ -16,6 +16,7 @@ SEEKER = [
     ("cases.index", l_("Cases"), "notebook-text"),
     ("plan.show", l_("Plan"), "list-checks"),
     ("practice.index", l_("Practice"), "message-circle-question"),
+    ("insights.show", l_("Insights"), "chart-line"),
     ("sharing.index", l_("Coach & sharing"), "users"),
 ]
 COACH = [

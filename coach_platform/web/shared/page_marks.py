@@ -3,6 +3,7 @@
 from flask import request
 
 from coach_platform.core.access.figures import Surface
+from coach_platform.core.insights.funnel import By
 from coach_platform.core.plans.action_views import CLOSED_SHOWN
 
 MOST_CLOSED = 1_000  # on one page, however often more was asked for
@@ -22,3 +23,9 @@ def closed_points() -> int:
 def coachs_surface() -> Surface:
     """Where a coach is shown what this page carries: on paper, if that is what it was opened for (`?for=print`)."""
     return Surface.PRINT if request.args.get("for") == "print" else Surface.PAGE
+
+
+def split_asked() -> By:
+    """What the address of a page of insights asks to split by (?by=...); anything unknown is the first."""
+    asked = request.args.get("by", "")
+    return By(asked) if asked in set(By) else By.SOURCE

@@ -94,7 +94,7 @@ def test_the_six_steps_stand_in_order_and_none_is_a_gate():
         ("first", StepState.DONE),
         ("reconnect", StepState.OPEN),
         ("deeper", StepState.STARTED),
-        ("expectations", StepState.COMING),
+        ("expectations", StepState.OPEN),
         ("plan", StepState.OPEN),
         ("professional", StepState.OPEN),
     ]

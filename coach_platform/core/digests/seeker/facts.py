@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content.vocabulary import Stage
+from coach_platform.core.insights.victories import Victory
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class SeekerFacts:
     has_next: bool = False  # while gathering: the nearest open action was met
     due: list[OpenAction] = field(default_factory=list)
     overdue: int = 0
-    victories: list[Happening] = field(default_factory=list)
+    victories: list[Happening] = field(default_factory=list)  # steps of applications
+    won: list[Victory] = field(default_factory=list)  # actions done, plans agreed, employers who came back
     coming: list[Happening] = field(default_factory=list)
     batch: int = 0
     figures: Figures = field(default_factory=Figures)
@@ -89,5 +91,14 @@ class SeekerFacts:
     @property
     def is_empty(self) -> bool:
         """No answer, no change, no open action, nothing due, no batch."""
-        something = (self.wrote, self.next_action, self.due, self.victories, self.coming, self.batch, self.changed)
+        something = (
+            self.wrote,
+            self.next_action,
+            self.due,
+            self.victories,
+            self.won,
+            self.coming,
+            self.batch,
+            self.changed,
+        )
         return not any(something)

@@ -16,6 +16,7 @@ from coach_platform.core.assessments.models import CheckIn
 from coach_platform.core.digests.last import last_digests
 from coach_platform.core.digests.seeker import statements
 from coach_platform.core.digests.seeker.facts import CoachWrote, Happening, OpenAction, SeekerFacts
+from coach_platform.core.insights.victories import victory_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.evidence import evidence_of
@@ -41,7 +42,7 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, SeekerFacts]:
     _coaches(facts, given)
     _plan(facts, readers, given)
     _figures(facts, given)
-    _stages(facts, given)
+    _stages(facts, readers, given)
     return facts
 
 
@@ -123,10 +124,13 @@ def _beside_each(people: Sequence[UUID]) -> Select:
     ).where(Person.id.in_(people))
 
 
-def _stages(facts: Mapping[UUID, SeekerFacts], given: Mapping[str, Any]) -> None:
+def _stages(facts: Mapping[UUID, SeekerFacts], readers: Mapping[UUID, Outgoing], given: Mapping[str, Any]) -> None:
     for row in _rows(statements.STAGES, given):
         one = facts[row.seeker_id]
-        happening = Happening(row.id, row.company, Stage(row.stage), row.occurred_on)
+        if row.kind is not None:
+            one.won.append(victory_of(row, readers[row.seeker_id].locale))
+            continue
+        happening = Happening(row.application_id, row.company, Stage(row.stage), row.day)
         (one.coming if row.coming else one.victories).append(happening)
     for one in facts.values():
         one.victories = _furthest(one.victories)

@@ -2,6 +2,8 @@
 
 from sqlalchemy import text
 
+from coach_platform.core.insights.victory_statements import MANY, OTHERS
+
 # s: each person with the moment of their last digest and today on their calendar.
 _PEOPLE = """unnest(cast(:people as uuid[]), cast(:since as timestamptz[]), cast(:today as date[]))
     as s (seeker_id, since, today)"""
@@ -41,11 +43,16 @@ ACTIONS = text(
     order by s.seeker_id, a.due_on nulls last, a.position, a.id
     """
 )
-# A step forward: further than this application ever was before. Told once: recorded since the last digest.
+# A step forward: further than this application ever was before. Told once: recorded since the last digest. Beside it what
+# is coming, and the victories that are no step (their columns: core/insights/victory_statements.py).
+_NO_VICTORY = """null::text as kind, null::uuid as subject_id, null::text as what, null::text as rule_key,
+           null::int as rule_version, null::text as locale, null::text as who, null::timestamptz as at"""
 STAGES = text(
     f"""
-    select s.seeker_id, a.id, a.company, e.stage, e.occurred_on, false as coming
-    from {_PEOPLE}
+    {MANY}
+    select s.seeker_id, a.id as application_id, a.company, e.stage::text as stage, e.occurred_on as day,
+           false as coming, {_NO_VICTORY}
+    from s
     join stage_events e on e.seeker_id = s.seeker_id and e.recorded_at > greatest(s.since, :lately)
     join applications a on a.id = e.application_id and a.deleted_at is null
     where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
@@ -55,12 +62,18 @@ STAGES = text(
           and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}
           and (b.occurred_on, b.recorded_at, b.id) < (e.occurred_on, e.recorded_at, e.id))
     union all
-    select s.seeker_id, a.id, a.company, e.stage, e.occurred_on, true
-    from {_PEOPLE}
+    select s.seeker_id, a.id, a.company, e.stage::text, e.occurred_on, true, {_NO_VICTORY}
+    from s
     join stage_events e on e.seeker_id = s.seeker_id
         and e.occurred_on > s.today and e.occurred_on <= s.today + :talks_ahead
     join applications a on a.id = e.application_id and a.deleted_at is null and a.outcome = 'open'
     where {_STANDS.format("e")}
-    order by seeker_id, occurred_on
+    union all
+    select v.seeker_id, v.application_id, v.company, v.stage, v.day, false, v.kind, v.subject_id, v.what, v.rule_key,
+           v.rule_version, v.locale, v.who, v.at
+    from ({OTHERS}) v
+    join s on s.seeker_id = v.seeker_id
+    where v.at > greatest(s.since, :lately)
+    order by seeker_id, day, application_id, subject_id
     """
 )

@@ -31,6 +31,7 @@ def _letter(message: Outgoing, facts: SeekerFacts) -> Letter:
         figures=facts.figures,
         moved=facts.moved,
         victories=[_told(h, message.locale) for h in facts.victories[:NAMED]],
+        won=facts.won[:NAMED],
         coming=[_told(h, message.locale) for h in facts.coming[:NAMED]],
         due=facts.due[:NAMED],
         overdue=facts.overdue,
@@ -38,6 +39,7 @@ def _letter(message: Outgoing, facts: SeekerFacts) -> Letter:
         plan_url=links.page("/plan"),
         batch_url=links.page("/batch"),
         today_url=links.page("/today"),
+        worked_url=links.page("/insights/what-worked"),
         shown={**until(facts.gathered_at), **facts.figures.as_shown()},
     )
 

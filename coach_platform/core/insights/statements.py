@@ -1,0 +1,94 @@
+"""The SQL of insights: set by set, so that two thousand applications are four scans. Everything a person gave is bound."""
+
+from sqlalchemy import text
+
+# :all the whole search (its owner, or whoever sees the pipeline); :every_case every opened case; :cases only these.
+# A planned interview whose day came after the end never happened (core/applications/standing.py says the same).
+TRIES = text(
+    """
+    with mine as (
+        select a.id, a.company, a.applied_on, a.outcome, a.offer_state, a.outcome_on, a.last_event_on, a.source,
+               a.work_mode, a.role_kind, a.resume_version_id, c.id as case_id, p.zone
+        from applications a
+        join persons p on p.id = a.seeker_id
+        left join cases c on c.application_id = a.id
+        where a.seeker_id = :seeker and a.deleted_at is null
+          and (:all or (c.id is not null and (:every_case or c.id = any(:cases))))
+    ), reached as (
+        select s.application_id, array_agg(distinct s.stage) as stages,
+               min(least(s.occurred_on, (s.recorded_at at time zone m.zone)::date))
+                   filter (where s.stage <> 'applied') as sign
+        from stage_events s
+        join mine m on m.id = s.application_id
+        where s.seeker_id = :seeker and not s.withdrawn
+          and not exists (select from stage_events later where later.corrects_id = s.id)
+          and (m.outcome_on is null or s.occurred_on <= m.outcome_on
+               or s.occurred_on <= (s.recorded_at at time zone m.zone)::date)
+        group by s.application_id
+    ), said as (
+        select o.application_id,
+               min(o.occurred_on) filter (where o.outcome in ('rejected', 'offer', 'closed')) as sign,
+               (array_agg(o.stated_reason order by o.recorded_at desc, o.id desc)
+                   filter (where o.stated_reason is not null))[1] as reason
+        from outcome_events o
+        join mine m on m.id = o.application_id
+        where o.seeker_id = :seeker
+          and not exists (select from outcome_events later where later.corrects_id = o.id)
+        group by o.application_id
+    ), rated as (
+        select application_id, jsonb_object_agg(stage, value) as ratings
+        from (
+            select distinct on (r.application_id, r.stage) r.application_id, r.stage, r.value
+            from stage_ratings r
+            join mine m on m.id = r.application_id
+            order by r.application_id, r.stage, r.recorded_at desc, r.id desc
+        ) newest
+        group by application_id
+    )
+    select m.*, reached.stages, least(reached.sign, said.sign) as first_sign_on, said.reason, rated.ratings
+    from mine m
+    left join reached on reached.application_id = m.id
+    left join said on said.application_id = m.id
+    left join rated on rated.application_id = m.id
+    order by m.last_event_on desc, m.id desc
+    """
+)
+# Everything beside, in one row. Each part is read only where it was granted.
+BESIDE = text(
+    """
+    select p.zone, p.name,
+        (select jsonb_agg(jsonb_build_array(d.case_id, q.text, mark.of ->> 'mark') order by d.case_id, q.position, q.id)
+         from (
+            select distinct on (r.case_id) r.case_id, r.answers
+            from assessment_responses r
+            where :lines and r.seeker_id = p.id and r.author_role = 'seeker' and r.set_key = 'deeper'
+            order by r.case_id, r.submitted_at desc, r.id desc
+         ) d
+         cross join lateral jsonb_array_elements(
+            case jsonb_typeof(d.answers -> 'match' -> 'marks') when 'array' then d.answers -> 'match' -> 'marks'
+            else '[]' end) as mark (of)
+         join requirements q on q.id::text = mark.of ->> 'requirement' and q.deleted_at is null and q.seeker_id = p.id
+        ) as lines,
+        (select jsonb_agg(jsonb_build_array(f.case_id, to_jsonb(f.reasons)) order by f.received_on, f.id)
+         from feedback f
+         where :feedback and f.seeker_id = p.id and f.deleted_at is null
+        ) as feedback,
+        (select jsonb_agg(jsonb_build_array(x.area, (x.closed_at at time zone p.zone)::date))
+         from actions x
+         where :plan and x.seeker_id = p.id and x.state = 'done' and x.deleted_at is null
+           and x.area is not null and x.closed_at is not null
+        ) as finished,
+        (select jsonb_agg(jsonb_build_array(s.rule_key, s.rule_version, s.subject_key, s.kind,
+                    case when x.deleted_at is null then x.id end) order by s.at, s.id)
+         from settled_patterns s
+         left join actions x on x.id = s.action_id
+         where s.seeker_id = p.id
+        ) as settled,
+        (select jsonb_agg(jsonb_build_array(v.id, v.name))
+         from resume_versions v
+         where :own and v.seeker_id = p.id
+        ) as resumes
+    from persons p
+    where p.id = :seeker
+    """
+)
