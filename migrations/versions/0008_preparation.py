@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 APP, WORKER = "rebound_app", "rebound_worker"
 AREAS = ("fit", "skills", "rapport", "preparation", "research", "balance", "answers", "surprises")

@@ -22,9 +22,9 @@ from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
 from coach_platform.core.plans.models import ActionEvidence, Comment
 from coach_platform.core.portability.gathering import gather
-from coach_platform.core.relations.models import Role
 from coach_platform.core.reconnect.drafting import form_of
 from coach_platform.core.reconnect.models import Feedback
+from coach_platform.core.relations.models import Role
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
