@@ -30,7 +30,7 @@ NO_PAGE = {
     "portability.fetch": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
-    "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_reconnect.py",
+    "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "outreach.file": "a file",
     "feedback.removed": "only after a removal",
     "coach_feedback.new": "only for a coach who places candidates; tests/core/reconnect/test_feedback.py",

@@ -122,6 +122,7 @@ def save_message(
 def write_anew(actor: Actor, case_id: UUID, to_id: UUID, wish: Wish, before: Written, tab: Tab) -> None:
     """From the blocks again; the text that stood there can be brought back. Raises: as save_message."""
     setting = setting_of(actor, case_id)
+    wish, before = _checked(wish, before)
     fresh = write(_facts(actor, setting, setting.recipient(to_id)), wish)
     save_message(actor, case_id, to_id, wish, fresh, tab, earlier=before.text if before.text != fresh.text else "")
 
@@ -144,8 +145,9 @@ def message_file(actor: Actor, case_id: UUID, to_id: UUID) -> bytes:
 
 
 def keep_aside(actor: Actor, case_id: UUID, to_id: UUID, wish: Wish, written: Written) -> None:
-    """A lagging tab's version, beside the draft."""
+    """A lagging tab's version, beside the draft. Raises: NotFound, Invalid."""
     setting_of(actor, case_id).recipient(to_id)
+    wish, written = _checked(wish, written)
     body = body_of(wish, written.subject, written.text)
     conflicts.set_aside(actor, form=form_of(to_id), subject_id=case_id, body=body, seeker_id=actor.person_id)
 

@@ -107,13 +107,15 @@ def _acting(token: str, act: Callable[[], CardPage | None], given: Given | None 
     except Invalid as error:
         return _page(answering.read_card(token), token, given, error.fields, address), 422
     except Conflict as error:
-        return _page(answering.read_card(token), token, given, {"reasons": error.message}), 409
+        return _page(answering.read_card(token), token, given, refusal=str(error.message)), 409
     if done is None:
         return _page(answering.read_card(token), token, given)
     return redirect(url_for(".show", token=token, lang=_language(done)), 303)
 
 
-def _page(card: CardPage, token: str, given: Given | None = None, errors: Any = None, address: str = "") -> Any:
+def _page(
+    card: CardPage, token: str, given: Given | None = None, errors: Any = None, address: str = "", refusal: str = ""
+) -> Any:
     lang = _language(card)
     i18n.set_locale(lang)
     signed = actor()
@@ -123,8 +125,9 @@ def _page(card: CardPage, token: str, given: Given | None = None, errors: Any = 
         given=given or card.given or Given(),
         reasons=[(key, label.in_(lang)) for key, label in card_reasons().items()],
         errors=dict(errors or {}),
-        mark=request.form.get("mark") or form_mark(card.card_id),
+        made=request.form.get("mark") or form_mark(card.card_id),
         address=address,
+        refusal=refusal,
         lang=lang,
         languages=list(_languages(token, lang)),
         own=signed is not None and signed.person_id == card.seeker_id,

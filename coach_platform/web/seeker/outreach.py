@@ -1,5 +1,6 @@
 """One message to one person: written here, sent from the seeker's own mailbox."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -131,15 +132,15 @@ def _page(
         blocks=[(block.key, block.label.in_(current_locale())) for block in outreach().blocks],
         client_id=request.form.get("client_id") or new_id(),
         mark=card_mark((wish or shown.wish).locale),
-        parts=_parts(shown),
+        parts=_parts(shown, error.fields if error else None),
         help_line=help_line(),
     )
 
 
-def _parts(shown: MessagePage) -> dict[str, Markup]:
+def _parts(shown: MessagePage, errors: Mapping[str, object] | None = None) -> dict[str, Markup]:
     """Pieces of the page by id, as they read now; the autosave brings them anew."""
-    ready = render_template("seeker/outreach_ready.html", shown=shown)
-    return {"ready": Markup(ready)}  # noqa: S704 - our own template, which escapes what people wrote
+    ready = render_template("seeker/outreach_ready.html", shown=shown, errors=errors or {})
+    return {"ready": Markup(ready.strip())}  # noqa: S704 - our own template, which escapes what people wrote
 
 
 def _wish() -> Wish:

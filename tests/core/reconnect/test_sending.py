@@ -143,3 +143,15 @@ def test_a_stranger_writes_to_nobody_here(nordlys):
             sending.nobody_to_ask(stranger, nordlys.case)
     with pytest.raises(NotFound):  # a contact of another case
         message.message_page(nordlys.cast.sam, nordlys.case, nordlys.cast.sam.person_id)
+
+
+def test_a_nul_is_dropped_wherever_it_is_kept(nordlys):
+    """Of the text, of what it replaces, and of a lagging tab's version."""
+    odd, sam = Written("s\0s", "t\0t"), nordlys.cast.sam
+    page = message.message_page(sam, nordlys.case, nordlys.ines)
+    message.write_anew(sam, nordlys.case, nordlys.ines, page.wish, odd, message.Tab())
+    assert message.message_page(sam, nordlys.case, nordlys.ines).earlier == "tt"
+    db.session.commit()
+    message.keep_aside(sam, nordlys.case, nordlys.ines, page.wish, odd)
+    _setting, both = message.two_versions(sam, nordlys.case, nordlys.ines)
+    assert both.aside is not None and both.aside.body["text"] == "tt"

@@ -51,3 +51,16 @@ def test_a_submit_from_the_lagging_tab_shows_both_too(cast, browser_of):
     assert "From the first tab" in unmarked(both)
     assert "From the second tab" in unmarked(both)
     assert answers_of(case_id) == {}
+
+
+def test_two_tabs_of_a_message_are_both_shown_and_one_goes_on(cast, browser_of):
+    case_id = a_case(cast.sam)
+    db.session.commit()
+    browser, page = browser_of(cast.sam), f"/cases/{case_id}/reconnect/{case_id}"
+    tab = {"subject": "Thanks", "channel": "mail", "locale": "en", "revision": "0"}
+    browser.post(f"{page}/draft", {**tab, "text": "From the first tab"})
+    late = browser.post(f"{page}/draft", {**tab, "text": "From the second tab"})
+    assert late.status_code == 409
+    both = words(browser.get(late.json["url"]))
+    assert "From the first tab" in both and "From the second tab" in both
+    assert "From the second tab" in words(browser.post(late.json["url"], {"choice": "aside"}))
