@@ -149,6 +149,8 @@ NOT_CASEYS = {
     "coaching_declined": "to whoever asked: Amrit, of Omar",
     "old_address": "about one's own account",
     "new_address": "about one's own account",
+    "notes_asked": "to who answers for the notes: Casey's agency does; names who asks, and nothing else",
+    "notes_due": "the same",
 }
 
 

@@ -323,7 +323,7 @@ def test_each_figure_that_was_drawn_is_in_the_log_under_its_section(world, looke
         assert _owed(page) <= looked, name
         assert {section for section, _surface in looked} <= {
             s for one in drawn(page) for s in FIGURES[one.key].sections
-        }
+        }, name
 
 
 @pytest.mark.parametrize("words", [False, True])

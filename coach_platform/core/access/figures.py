@@ -85,7 +85,7 @@ TABLE: tuple[Figure, ...] = (
         ("insights.waiting", _PIPELINE, "how long answers take, and how often none came"),
         (
             "insights.patterns",
-            (_PIPELINE, _STORY, _DEEPER, _FEEDBACK),
+            (_PIPELINE, _STORY, _DEEPER, _FEEDBACK, _PLAN),
             "what comes back, counted in what is shared alone",
         ),
         ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
