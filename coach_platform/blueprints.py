@@ -35,6 +35,7 @@ from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.operator import operations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.public import act, goodbye, guides, health, home, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
@@ -43,6 +44,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    case_sharing,
     cases,
     check_ins,
     comments,
@@ -56,8 +58,10 @@ from coach_platform.web.seeker import (
     resumes,
     search_end,
     sharing,
+    sharing_team,
     today,
     view_as,
+    view_as_team,
 )
 from coach_platform.web.seeker import invited as invited_step
 from coach_platform.web.shared import language
@@ -93,6 +97,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (resumes.bp, seeker_only),
     # a seeker's case
     (cases.bp, seeker_only),
+    (case_sharing.bp, seeker_only),
     (assessments.bp, seeker_only),
     (practice.bp, seeker_only),
     (check_ins.bp, seeker_only),
@@ -106,7 +111,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # a seeker's coach, and what they share
     (sharing.bp, seeker_only),
     (mail_words.bp, seeker_only),
+    (sharing_team.bp, seeker_only),
     (view_as.bp, seeker_only),
+    (view_as_team.bp, seeker_only),
     (directory.bp, seeker_only),
     (invited_step.bp, seeker_only),
     # coach
@@ -123,6 +130,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # organisation
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
+    (organisation_teams.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

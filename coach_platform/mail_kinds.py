@@ -4,6 +4,7 @@ from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
 from coach_platform.core.coaching.inviting import emails as inviting
+from coach_platform.core.coaching.teams import emails as teams
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
@@ -13,5 +14,5 @@ from coach_platform.core.reminders import emails as reminders
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS, *reminders.KINDS)
-    register(*digests.KINDS, *mail.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *teams.KINDS, *inviting.KINDS)
+    register(*plans.KINDS, *reminders.KINDS, *digests.KINDS, *mail.KINDS)

@@ -3,6 +3,6 @@
 from coach_platform.content.agreements import latest_agreement
 
 
-def agreed(locale: str = "en") -> str:
+def agreed(locale: str = "en", text: str = "coaching_grant") -> str:
     """The mark of the text that stands on the page in that language."""
-    return latest_agreement("coaching_grant").mark(locale)
+    return latest_agreement(text).mark(locale)

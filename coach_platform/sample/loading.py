@@ -14,12 +14,13 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
-from coach_platform.sample.coaching import gather_coachings, gather_grants
+from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
+from coach_platform.sample.teams import gather_team_grants, gather_teams
 
 LOADED = "sample.loaded"  # the audit event that remembers it, whoever of the sample people is erased later
 FIRST_DIGESTS = (("sam", Face.SEEKER), ("casey", Face.COACH))
@@ -58,14 +59,16 @@ def gather_world(rows: Rows) -> Cast:
     now = clock.now()
     sets = question_set_ids()
     cast = gather_people(rows, now)
+    teams = gather_teams(rows, cast)
     for story in sample_world.seekers():
-        _story(rows, cast, cast[story["seeker"]], story, sets)
+        beside = _story(rows, cast, cast[story["seeker"]], story, sets)
+        gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
     gather_invitations(rows, cast)
     rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
     return cast
 
 
-def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets: dict[str, Any]) -> None:
+def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets: dict[str, Any]) -> dict[str, Beside]:
     resumes = gather_search(rows, seeker, story)
     cases = {}
     for told in story["applications"]:
@@ -76,6 +79,7 @@ def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets:
     gather_grants(rows, seeker, story, beside, {key: case.row.id for key, case in cases.items()})
     plan = gather_plan(rows, seeker, story["plan"], cases, beside) if story.get("plan") else None
     gather_said(rows, cast, seeker, story, cases, plan, beside)
+    return beside
 
 
 def _digests(person: Someone) -> None:

@@ -56,7 +56,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
 NOT_WORDS = frozenset(
     {"locale", "note_locale", "answer_locale", "message_locale", "set_key", "item_key", "source_key", "form", "answer"}
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
-    | {"author_name", "reader_name", "stated_reason"}
+    | {"author_name", "reader_name", "team_name", "stated_reason"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document
 
@@ -73,6 +73,7 @@ class Canary:
     pipeline: bool = False  # of an application that is open: in the pipeline as well
     readers: frozenset[UUID] = frozenset()
     hidden_from: frozenset[UUID] = frozenset()
+    by_coach: bool = False  # what a coach said to Sam: for them alone
 
     def seen_with(self, sections: Collection[Section], cases: Collection[UUID] | None) -> bool:
         """Whether a coach with this grant may read it (`cases` None: all of them)."""
@@ -165,6 +166,7 @@ def _canary(
         pipeline=column in ("company", "role") and table == "applications" and outcomes[application_id] is Outcome.OPEN,
         readers=_readers(table, row, coach_id),
         hidden_from=_hidden(table, row, coach_id),
+        by_coach=table == "comments" and row["by_coach"],
     )
 
 

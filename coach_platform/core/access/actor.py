@@ -22,6 +22,8 @@ class Actor:
     proved_at: datetime | None = None  # when whoever sits at that session last showed who they are
     must_enrol: bool = False  # may do nothing before there is a second factor
     country: str = "CA"
+    # Nobody in particular of this team: reads by its grants alone ("view as", core/coaching/view_as.py), and does nothing.
+    as_team: UUID | None = None
 
     @property
     def is_seeker(self) -> bool:

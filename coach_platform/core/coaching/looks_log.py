@@ -24,6 +24,7 @@ class LookLine:
 
     at: datetime
     reader: str
+    team: str  # by whose grant, where it was not the reader's own
     surface: str
     seen: tuple[tuple[Section, tuple[UUID, ...]], ...]
 
@@ -45,17 +46,21 @@ def looks_page(actor: Actor, *, before: str = "") -> LooksPage:
     pair = func.array_agg(aggregate_order_by(Look.section, Look.section, Look.case_id))
     case = cast(func.array_agg(aggregate_order_by(Look.case_id, Look.section, Look.case_id)), ARRAY(Uuid))
     query = (
-        select(Look.looked_at, Look.reader_name, Look.surface, pair.label("sections"), case.label("cases"))
+        select(
+            Look.looked_at, Look.reader_name, Look.team_name, Look.surface, pair.label("sections"), case.label("cases")
+        )
         .where(Look.seeker_id == actor.person_id)
-        .group_by(Look.looked_at, Look.reader_id, Look.reader_name, Look.surface)
-        .order_by(Look.looked_at.desc(), Look.reader_id)
+        .group_by(Look.looked_at, Look.reader_id, Look.reader_name, Look.team_name, Look.surface)
+        .order_by(Look.looked_at.desc(), Look.reader_id, Look.team_name)
         .limit(PAGE + 1)
     )
     if (moment := _moment(before)) is not None:
         query = query.where(Look.looked_at < moment)
     rows = db.session.execute(query).all()
     more = len(rows) > PAGE
-    lines = [LookLine(r.looked_at, r.reader_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]]
+    lines = [
+        LookLine(r.looked_at, r.reader_name, r.team_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]
+    ]
     return LooksPage(
         lines=lines,
         cases=case_names(actor.person_id, {case for line in lines for _section, cases in line.seen for case in cases}),

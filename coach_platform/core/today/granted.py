@@ -12,10 +12,11 @@ Sights = Mapping[UUID, Sight]
 
 @dataclass(frozen=True)
 class StoryReach:
-    """The cases whose story may be read: all of some seekers, listed ones of others."""
+    """The cases whose story may be read: all of some seekers but those kept out, listed ones of others."""
 
     seekers: list[UUID]
     cases: list[UUID]
+    excluded: list[UUID]
 
 
 def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
@@ -25,8 +26,14 @@ def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
 
 def story_reach(sights: Iterable[Sight]) -> StoryReach:
     """What to hand to a statement over the cases of many seekers."""
-    telling = [sight for sight in sights if sight.section(Section.STORY)]
+    reaches = [(sight.seeker_id, sight.reach(Section.STORY)) for sight in sights if sight.section(Section.STORY)]
     return StoryReach(
-        seekers=[sight.seeker_id for sight in telling if sight.all_cases],
-        cases=[case_id for sight in telling if not sight.all_cases for case_id in sight.case_ids],
+        seekers=[seeker_id for seeker_id, reach in reaches if reach.all_cases],
+        cases=[case_id for _seeker, reach in reaches for case_id in reach.listed],
+        excluded=[case_id for _seeker, reach in reaches for case_id in reach.excluded],
     )
+
+
+def through(sights: Iterable[Sight]) -> list[UUID]:
+    """Every coaching by which the readers of these sights read: a review that was asked over one waits for them."""
+    return [coaching_id for sight in sights for coaching_id in sight.through]

@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.coaching.words import sections_in_words
+from coach_platform.core.plans.answer_drafts import answer_begun
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
@@ -50,4 +51,6 @@ def whole_plan(seeker_id: UUID, **more: Any) -> str:
     shown = plan_page(the_actor(), seeker_id, closed=closed_points())
     if shown.own:
         raise NotFound  # somebody who is a seeker as well reads their own plan on their own side
-    return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), **more)
+    waiting = next((one for one in shown.reviews if one.mine and one.waits), None) if shown.may_answer else None
+    writing = answer_begun(the_actor(), waiting.id) if waiting else None
+    return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), waiting=waiting, writing=writing, **more)

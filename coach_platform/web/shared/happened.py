@@ -51,6 +51,14 @@ WORDS: dict[str, Any] = {
     "seeker_invitation.accepted": l_("A coach’s invitation was accepted"),
     "seeker_invitation.declined": l_("A coach’s invitation was declined"),
     "seeker_invitation.taken_back": l_("An invitation to a job seeker was taken back"),
+    "team.created": l_("A team was made"),
+    "team.renamed": l_("A team was renamed"),
+    "team.joined": l_("A coach was put on the list of a team"),
+    "team.left": l_("A coach was taken off the list of a team"),
+    "team.ended": l_("A team was ended"),
+    "grant.team_given": l_("Something was shared with a team"),
+    "case.kept_out": l_("A case was kept out of what is shared"),
+    "case.let_in": l_("A case was shared again"),
     "office.added": l_("An office was added"),
 }
 _BY: dict[str, Any] = {

@@ -26,6 +26,7 @@ COACH = [
 ]
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
+    ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
 ]
 OPERATOR = [
@@ -122,9 +123,9 @@ def _links(entries: list[tuple[str, Any, str]]) -> list[tuple[str, str, bool, st
 UNDER = {
     "caseload": {"coach_seeker", "coach_notes", "coach_comments", "coach_review", "coach_invitations"},
     "applications": {"application_history", "application_parts", "after_no", "batch", "resumes"},
-    "cases": {"assessments"},
+    "cases": {"assessments", "case_sharing"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step"},
+    "sharing": {"directory", "view_as", "invited_step", "sharing_team", "view_as_team"},
 }
 
 

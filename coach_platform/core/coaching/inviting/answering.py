@@ -40,6 +40,7 @@ class Share:
     case_ids: Collection[UUID]
     until_on: date | None
     agreed_to: str | None
+    not_ids: Collection[UUID] = ()
 
 
 def accept(actor: Actor, token: str, *, share: Share | None = None) -> UUID:
@@ -61,6 +62,7 @@ def accept(actor: Actor, token: str, *, share: Share | None = None) -> UUID:
                 sections=share.sections,
                 cases=share.cases,
                 case_ids=share.case_ids,
+                not_ids=share.not_ids,
                 until_on=share.until_on,
                 agreed_to=share.agreed_to,
             )
