@@ -91,7 +91,7 @@ class Cast:
 
     def revoke(self) -> None:
         """End whatever Sam granted Casey."""
-        for grant in db.session.query(Grant).filter_by(coaching_id=self.coaching_id, revoked_at=None):
+        for grant in db.session.query(Grant).filter_by(coaching_id=self.coaching_id, team_id=None, revoked_at=None):
             grant.revoked_at = clock.now()
         db.session.flush()
 
@@ -199,7 +199,7 @@ class Team:
     def share(self, *sections: Section, cases: grants.Cases = grants.Cases.ALL_FUTURE_TOO, **more: Any) -> UUID:
         """Sam shares with the team, by the verb itself."""
         beside = team_beside(self.cast.sam.person_id, self.cast.coaching_id, self.id)
-        return grants.grant(
+        grant_id = grants.grant(
             self.cast.sam,
             self.cast.coaching_id,
             sections=sections,
@@ -208,6 +208,8 @@ class Team:
             with_team=grants.WithTeam(self.id, beside.mark if beside else ""),
             **more,
         )
+        db.session.commit()  # a page's GET ends with a rollback
+        return grant_id
 
 
 @pytest.fixture

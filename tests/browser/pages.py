@@ -34,6 +34,9 @@ NO_PAGE = {
     "seeker_comments.removed": "only after a removal",
 }
 
+# Only these share with a team.
+ONLY = {"view_as_team": ["luce"]}
+
 # What stands in an address: of the person's own things, or of what a seeker shared with the coach.
 OWN = "select {} from {} where seeker_id = %(me)s and {} order by 1 limit 1"
 GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach_id = %(me)s and g.revoked_at is null \
@@ -56,10 +59,12 @@ VALUES = {
     "comment_id": "select id from comments where author_id = %(me)s order by id limit 1",
     "coaching_id": OWN.format("id", "coachings", "state = 'active'"),
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
+    "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "key": "research",
     "step": "first",
     "word": "applied",
 }
+OVER_A_TEAM = {"coaching_id": "select coaching_id from grants where seeker_id = %(me)s and team_id is not null limit 1"}
 BY_ENDPOINT = {
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
     "view_as.case": {
@@ -67,6 +72,9 @@ BY_ENDPOINT = {
         "on l.grant_id = g.id and l.case_id = c.id where g.seeker_id = %(me)s and g.revoked_at is null and "
         "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
     },
+    "view_as_team.overview": OVER_A_TEAM,
+    "view_as_team.case": OVER_A_TEAM,
+    "view_as_team.plan": OVER_A_TEAM,
     "coach_notes.edit": {
         "seeker_id": "select n.seeker_id " + NOTED,
         "note_id": "select n.id " + NOTED,
@@ -98,7 +106,8 @@ def places(app: Flask, site: Site) -> Iterator[Place]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGE or "token" in rule.arguments:
             continue
-        for who in PEOPLE[guards[rule.endpoint.partition(".")[0]].__name__]:
+        blueprint = rule.endpoint.partition(".")[0]
+        for who in ONLY.get(blueprint, PEOPLE[guards[blueprint].__name__]):
             found = _values(site, who, rule.endpoint, rule.arguments - {"rule"})
             if "rule" in rule.arguments:
                 found["rule"] = _suggested(app, who)

@@ -23,7 +23,6 @@ from coach_platform.core.assessments.timeline import Timeline, timeline
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.relations.models import Section
-from coach_platform.kit.db import db
 from coach_platform.kit.paging import Paged, paged
 
 
@@ -165,10 +164,7 @@ def _steps(case: CaseContext, sight: Sight, responses: list[Response]) -> tuple[
     if not sight.own:
         seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
         return steps([step for step in case.steps_done if step in seen], ())
-    drafts = db.session.scalars(
-        select(Draft.form).where(Draft.person_id == sight.reader_id, Draft.subject_id == case.case_id)
-    )
-    return steps(case.steps_done, _of_forms(drafts.all()))
+    return steps(case.steps_done, _of_forms(case.begun))
 
 
 def _of_forms(forms: Collection[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What every verb and page of a case needs to know about it, in one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from coach_platform.content.vocabulary import STAGES, Need, OfferState, Outcome,
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.sight import Sight, own_sight, sight_of
 from coach_platform.core.applications.models import Application, Case, Requirement, ResumeVersion, StageEvent
+from coach_platform.core.drafts.models import Draft
 from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -30,7 +31,9 @@ class RequirementLine:
 
 @dataclass(frozen=True)
 class CaseContext:
-    """A case with its application. `stages` were reached, in order; the first is always there."""
+    """A case with its application. `stages` were reached, in order; the first is always there. `begun`: the forms of
+    which the reader has a draft.
+    """
 
     case_id: UUID
     seeker_id: UUID
@@ -49,6 +52,7 @@ class CaseContext:
     paused_until: datetime | None
     reopened_at: datetime | None
     steps_done: tuple[str, ...]
+    begun: tuple[str, ...] = ()
 
 
 def own_case(actor: Actor, case_id: UUID, *, lock: bool = False) -> CaseContext:
@@ -62,13 +66,19 @@ def own_case(actor: Actor, case_id: UUID, *, lock: bool = False) -> CaseContext:
 
 def seen_case(actor: Actor, case_id: UUID) -> tuple[CaseContext, Sight]:
     """A case whose story the actor may see, with what they see of its seeker. Raises: NotFound."""
-    row = db.session.execute(_query(case_id)).first()
+    row = db.session.execute(_query(case_id).add_columns(_begun(actor))).first()
     if row is None:
         raise NotFound
     sight = sight_of(actor, row.seeker_id)
     if not any(sight.case(case_id, section) for section in (Section.STORY, Section.DEEPER, Section.PRACTICE)):
         raise NotFound
-    return _context(row), sight
+    return replace(_context(row), begun=tuple(row.begun or ())), sight
+
+
+def _begun(actor: Actor) -> Any:
+    forms = select(func.array_agg(cast(Draft.form, Text), type_=ARRAY(Text)))
+    mine = (Draft.subject_id == Case.id, Draft.person_id == actor.person_id)
+    return forms.where(*mine).correlate(Case).scalar_subquery().label("begun")
 
 
 def reached(application_id: Any, outcome_on: Any) -> Any:

@@ -40,7 +40,7 @@ class Claimed(Conflict):
         self.claim = claim
         super().__init__(
             _(
-                "%(coach)s is on it until %(time)s. Nothing of yours was sent; what you wrote is kept here.",
+                "%(coach)s is on it until %(time)s.",
                 coach=claim.coach,
                 time=format_clock(claim.until, zone),
             )

@@ -29,7 +29,10 @@ def answer(seeker_id: UUID, review_id: UUID) -> Response | tuple[str, int]:
         reviews.answer_review(the_actor(), review_id, answer=words)
     except Invalid as error:
         return whole_plan(seeker_id, answer=words, answer_errors=[error.fields.get("answer", error.message)]), 422
-    except Conflict as error:  # a colleague is on it, or was quicker: nothing typed is lost
+    except claims.Claimed as error:  # a colleague is on it: nothing typed is lost
+        kept = _("Nothing was sent; what you wrote is kept here.")
+        return whole_plan(seeker_id, answer=words, answer_errors=[f"{error.message} {kept}"]), 409
+    except Conflict as error:  # or was quicker
         return whole_plan(seeker_id, answer=words, answer_errors=[error.message]), 409
     flash(_("Handed back. They are told by mail that you answered, not what."))
     return redirect(url_for("coach_seeker.plan", seeker_id=seeker_id), 303)

@@ -77,7 +77,8 @@ def test_erasing_leaves_no_trace_in_any_table(planted):
     db.session.commit()
     assert tables_with(planted["engine"], str(planted["me"]), "leaving@example.org") == set()
     kept = tables_with(planted["engine"], CANARY)
-    assert kept == {"audit_events"}  # a planted event; real ones hold a keyed hash and no text
+    # A planted event (real ones hold a keyed hash and no text), and the name an organisation gave a team of theirs.
+    assert kept == {"audit_events", "team_changes"}
 
 
 def test_erasing_twice_is_erasing_once(planted):
