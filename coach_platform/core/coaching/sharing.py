@@ -158,7 +158,14 @@ def _listed_in(grants: Iterable[GrantView]) -> set[UUID]:
 
 
 def _shared(teams: Iterable[TeamBeside], grants: Mapping[Whom, GrantView]) -> tuple[TeamShared, ...]:
-    return tuple(TeamShared(team, grants.get((team.coaching_id, team.id))) for team in teams)
+    """With a team one shares over one coaching; it is not offered a second time over another."""
+    elsewhere = {(team_id, coaching_id) for coaching_id, team_id in grants if team_id is not None}
+    return tuple(
+        TeamShared(team, grants.get((team.coaching_id, team.id)))
+        for team in teams
+        if not any(team_id == team.id and over != team.coaching_id for team_id, over in elsewhere)
+        or (team.coaching_id, team.id) in grants
+    )
 
 
 def _coachings(seeker_id: UUID) -> Select:
