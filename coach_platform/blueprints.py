@@ -42,6 +42,7 @@ from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
@@ -50,6 +51,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    case_sharing,
     cases,
     check_ins,
     comments,
@@ -74,9 +76,11 @@ from coach_platform.web.seeker import (
     search_end,
     setback,
     sharing,
+    sharing_team,
     today,
     victories,
     view_as,
+    view_as_team,
     writing,
 )
 from coach_platform.web.seeker import invited as invited_step
@@ -117,6 +121,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (resumes.bp, seeker_only),
     # a seeker's case
     (cases.bp, seeker_only),
+    (case_sharing.bp, seeker_only),
     (assessments.bp, seeker_only),
     (reconnect.bp, seeker_only),
     (outreach.bp, seeker_only),
@@ -143,7 +148,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (sharing.bp, seeker_only),
     (looks.bp, seeker_only),
     (mail_words.bp, seeker_only),
+    (sharing_team.bp, seeker_only),
     (view_as.bp, seeker_only),
+    (view_as_team.bp, seeker_only),
     (directory.bp, seeker_only),
     (invited_step.bp, seeker_only),
     # coach
@@ -162,6 +169,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # organisation
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
+    (organisation_teams.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

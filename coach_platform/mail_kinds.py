@@ -5,6 +5,7 @@ from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
 from coach_platform.core.coaching.inviting import emails as inviting
 from coach_platform.core.coaching.notes_requests import emails as notes_requests
+from coach_platform.core.coaching.teams import emails as teams
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
@@ -15,6 +16,6 @@ from coach_platform.core.reminders import emails as reminders
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *inviting.KINDS, *plans.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *teams.KINDS, *inviting.KINDS, *plans.KINDS)
     register(*reconnect.KINDS, *reminders.KINDS, *notes_requests.KINDS)
     register(*digests.KINDS, *mail.KINDS)

@@ -15,6 +15,9 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts import sessions
 from coach_platform.core.accounts.actors import actor_for
 from coach_platform.core.accounts.models import PrivacyChoice
+from coach_platform.core.coaching import grants
+from coach_platform.core.coaching.teams import changing
+from coach_platform.core.coaching.teams.beside import team_beside
 from coach_platform.core.relations.models import (
     CaseScope,
     Coaching,
@@ -32,6 +35,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.text import plain
+from tests.agreed import agreed
 from tests.browsing import Browser
 
 WHO = {
@@ -88,7 +92,7 @@ class Cast:
 
     def revoke(self) -> None:
         """End whatever Sam granted Casey."""
-        for grant in db.session.query(Grant).filter_by(coaching_id=self.coaching_id, revoked_at=None):
+        for grant in db.session.query(Grant).filter_by(coaching_id=self.coaching_id, team_id=None, revoked_at=None):
             grant.revoked_at = clock.now()
         db.session.flush()
 
@@ -168,3 +172,56 @@ def browser_of(app, session):
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def colleague(cast):
+    """`colleague("Jo Martin")`: another coach of the agency, as an actor."""
+
+    def hired(name: str) -> Actor:
+        login, moment = plain(name).split()[0], clock.now() - LONG_AGO
+        facts = {"email": f"{login}@example.org", "name": name, "name_sort": plain(name), "locale": "en"}
+        person = Person(**facts, zone="America/Toronto", confirmed_at=moment, created_at=moment)
+        db.session.add(person)
+        db.session.flush()
+        seat = {"organisation_id": cast.agency_id, "role": Role.COACH, "from_at": moment}
+        db.session.add(Membership(person_id=person.id, **seat))
+        db.session.commit()
+        return actor_for(person.id)
+
+    return hired
+
+
+@dataclass
+class Team:
+    """Casey and Jo in one team of the agency's; Sam may share with it."""
+
+    id: UUID
+    jo: Actor
+    cast: Cast
+
+    def share(self, *sections: Section, cases: grants.Cases = grants.Cases.ALL_FUTURE_TOO, **more: Any) -> UUID:
+        """Sam shares with the team, by the verb itself."""
+        beside = team_beside(self.cast.sam.person_id, self.cast.coaching_id, self.id)
+        grant_id = grants.grant(
+            self.cast.sam,
+            self.cast.coaching_id,
+            sections=sections,
+            cases=cases,
+            agreed_to=agreed(key="team_grant"),
+            with_team=grants.WithTeam(self.id, beside.mark if beside else ""),
+            **more,
+        )
+        db.session.commit()  # a page's GET ends with a rollback
+        return grant_id
+
+
+@pytest.fixture
+def team(cast, colleague) -> Team:
+    """The Ottawa team: Casey, whom Sam knows, and Jo, whom he does not."""
+    jo = colleague("Jo Martin")
+    team_id = changing.create_team(cast.dana, cast.agency_id, name="Ottawa team")
+    for person in (cast.casey, jo):
+        changing.add_member(cast.dana, team_id, person.person_id)
+    db.session.commit()
+    return Team(team_id, jo, cast)

@@ -16,6 +16,7 @@ SCHEDULE = {
     "mail-sweep": _every(MINUTE, "mail.sweep"),
     "reminders-sweep": _every(MINUTE, "reminders.sweep"),
     "digests-sweep": _every(MINUTE, "digests.sweep"),
+    "teams-sweep": _every(MINUTE, "teams.sweep"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
     "retention": _every(HOUR, "portability.retention"),
     "digests-recompute": _every(HOUR, "digests.recompute"),

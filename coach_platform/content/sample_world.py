@@ -28,6 +28,11 @@ def people() -> list[dict[str, Any]]:
     return _read(FOLDER / "people.yaml")["people"]
 
 
+def teams() -> list[dict[str, Any]]:
+    """Teams of organisations, with their lists."""
+    return _read(FOLDER / "teams.yaml")["teams"]
+
+
 def memberships() -> list[dict[str, Any]]:
     """Who is coach or admin of which organisation and office."""
     return _read(FOLDER / "people.yaml")["memberships"]

@@ -14,7 +14,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
-from coach_platform.sample.coaching import gather_coachings, gather_grants
+from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
@@ -23,6 +23,7 @@ from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.privacy import gather_privacy
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
+from coach_platform.sample.teams import gather_team_grants, gather_teams
 from coach_platform.sample.waiting import gather_waiting
 
 LOADED = "sample.loaded"  # the audit event that remembers it, whoever of the sample people is erased later
@@ -62,8 +63,10 @@ def gather_world(rows: Rows) -> Cast:
     now = clock.now()
     sets = question_set_ids()
     cast = gather_people(rows, now)
+    teams = gather_teams(rows, cast)
     for story in sample_world.seekers():
-        _story(rows, cast, cast[story["seeker"]], story, sets)
+        beside = _story(rows, cast, cast[story["seeker"]], story, sets)
+        gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)
@@ -72,7 +75,7 @@ def gather_world(rows: Rows) -> Cast:
     return cast
 
 
-def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets: dict[str, Any]) -> None:
+def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets: dict[str, Any]) -> dict[str, Beside]:
     resumes = gather_search(rows, seeker, story)
     cases = {}
     for told in story["applications"]:
@@ -87,6 +90,7 @@ def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets:
     gather_grants(rows, seeker, story, beside, {key: case.row.id for key, case in cases.items()})
     plan = gather_plan(rows, seeker, story["plan"], cases, beside) if story.get("plan") else None
     gather_said(rows, cast, seeker, story, cases, plan, beside)
+    return beside
 
 
 def _digests(person: Someone) -> None:

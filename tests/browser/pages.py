@@ -49,6 +49,9 @@ NO_PAGE = {
     "seeker_comments.removed": "only after a removal",
 }
 
+# Only these share with a team.
+ONLY = {"view_as_team": ["luce"]}
+
 # What stands in an address: of the person's own things, or of what a seeker shared with the coach.
 OWN = "select {} from {} where seeker_id = %(me)s and {} order by 1 limit 1"
 GRANTED = "from grants g join cases c on c.seeker_id = g.seeker_id where g.coach_id = %(me)s and g.revoked_at is null \
@@ -79,6 +82,7 @@ VALUES = {
     "and m.role = 'admin' where m.person_id = %(me)s order by r.id limit 1",
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
+    "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "key": "research",
     "kind": "digest_seeker",
     "person_id": "select id from persons where email = 'sam@example.org'",
@@ -88,6 +92,7 @@ VALUES = {
 ITEM = "select i.id from practice_items i join cases c on c.id = i.case_id join grants g on g.seeker_id = i.seeker_id \
 and g.revoked_at is null and 'practice' = any(g.sections) and (g.case_scope = 'future_too' or exists (select 1 from \
 grant_cases l where l.grant_id = g.id and l.case_id = c.id)) where {} order by g.id, i.id limit 1"
+OVER_A_TEAM = {"coaching_id": "select coaching_id from grants where seeker_id = %(me)s and team_id is not null limit 1"}
 BY_ENDPOINT = {
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
@@ -104,6 +109,9 @@ BY_ENDPOINT = {
         "on l.grant_id = g.id and l.case_id = c.id where g.seeker_id = %(me)s and g.revoked_at is null and "
         "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
     },
+    "view_as_team.overview": OVER_A_TEAM,
+    "view_as_team.case": OVER_A_TEAM,
+    "view_as_team.plan": OVER_A_TEAM,
     "coach_notes.edit": {
         "seeker_id": "select n.seeker_id " + NOTED,
         "note_id": "select n.id " + NOTED,
@@ -135,7 +143,8 @@ def places(app: Flask, site: Site) -> Iterator[Place]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGE or "token" in rule.arguments:
             continue
-        for who in ONLY.get(rule.endpoint) or PEOPLE[guards[rule.endpoint.partition(".")[0]].__name__]:
+        blueprint = rule.endpoint.partition(".")[0]
+        for who in ONLY.get(rule.endpoint) or ONLY.get(blueprint) or PEOPLE[guards[blueprint].__name__]:
             found = _values(site, who, rule.endpoint, rule.arguments - {"rule"})
             if "rule" in rule.arguments:
                 found["rule"] = _suggested(app, who)

@@ -1,18 +1,19 @@
 """Every route and who may use it. A route that is missing here fails the build.
 
 The people: nobody (not signed in), sam (the owner), casey (his coach, with everything granted), bare (casey with all
-but the route's section granted), ended (casey after the end of the coaching), nina (another seeker), omar (another
-coach), dana (an agency's admin), root (the operator).
+but the route's section granted), ended (casey after the end of the coaching), teammate (a coach of casey's organisation,
+on the list of a team with which sam shares everything), left (a coach who was on that list), nina (another seeker),
+omar (another coach), dana (an agency's admin), root (the operator).
 """
 
 from dataclasses import dataclass
 
 from coach_platform.content.vocabulary import Section
 
-EVERYBODY = frozenset({"nobody", "sam", "casey", "bare", "ended", "nina", "omar", "dana", "root"})
+EVERYBODY = frozenset({"nobody", "sam", "casey", "bare", "ended", "teammate", "left", "nina", "omar", "dana", "root"})
 SIGNED_IN = EVERYBODY - {"nobody"}
 SEEKERS = frozenset({"sam", "nina"})
-COACHES = frozenset({"casey", "bare", "ended", "omar"})
+COACHES = frozenset({"casey", "bare", "ended", "teammate", "left", "omar"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ SEEKER = Access(SEEKERS)  # one's own page, whoever's it is
 SAMS = Access(frozenset({"sam"}))  # something of Sam's
 COACH = Access(COACHES)
 CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
-BESIDE_SAM = Access(frozenset({"casey", "bare"}))  # needs the coaching, no section
+BESIDE_SAM = Access(frozenset({"casey", "bare", "teammate"}))  # needs a way to Sam, no section
+CASEYS_OF_SAM = Access(frozenset({"casey", "bare"}))  # something of Casey's own beside Sam
 ADMIN = Access(frozenset({"dana"}))
 STAFF = Access(COACHES | {"dana", "root"})
 OPERATOR = Access(frozenset({"root"}))
@@ -38,11 +40,16 @@ NOBODY_ELSES = Access(frozenset())  # a token of ours is needed, and none of the
 
 
 def sees(section: Section) -> Access:
-    """A coach to whom this section of Sam's is granted."""
+    """A coach to whom this section of Sam's is granted, by himself or by a team."""
+    return Access(frozenset({"casey", "teammate"}), section)
+
+
+def own(section: Section) -> Access:
+    """What Casey put there, as long as he sees the section."""
     return Access(frozenset({"casey"}), section)
 
 
-BESIDE_STORY = Access(frozenset({"casey", "bare"}), Section.STORY)
+BESIDE_STORY = Access(frozenset({"casey", "bare", "teammate"}), Section.STORY)
 STORY, PLAN, FEEDBACK = sees(Section.STORY), sees(Section.PLAN), sees(Section.FEEDBACK)
 OWN_TOKEN = Access(frozenset(), csrf=False)
 
@@ -247,6 +254,8 @@ MATRIX: dict[str, Access] = {
     "GET cases.show": SAMS,
     "POST cases.pause": SAMS,
     "POST cases.mark_step": SAMS,
+    "POST case_sharing.keep_out": SAMS,
+    "POST case_sharing.let_in": SAMS,
     "GET assessments.show": SAMS,
     "POST assessments.submit": SAMS,
     "POST assessments.autosave": SAMS,
@@ -323,6 +332,12 @@ MATRIX: dict[str, Access] = {
     "POST sharing.end": SAMS,
     "GET sharing.history": SAMS,
     "POST sharing.revoke": SAMS,
+    "GET sharing_team.form": SAMS,
+    "POST sharing_team.share": SAMS,
+    "POST sharing_team.revoke": SAMS,
+    "GET view_as_team.overview": SAMS,
+    "GET view_as_team.case": SAMS,
+    "GET view_as_team.plan": SAMS,
     "GET view_as.overview": SAMS,
     "GET view_as.case": SAMS,
     "GET view_as.plan": SAMS,
@@ -350,24 +365,34 @@ MATRIX: dict[str, Access] = {
     "GET coach_seeker.insights": BESIDE_STORY,  # the same
     "POST coach_comments.add": STORY,  # asked here about a case
     "POST coach_comments.read": BESIDE_SAM,
-    "GET coach_comments.edit": STORY,
-    "POST coach_comments.save": STORY,
-    "POST coach_comments.delete": STORY,
-    "POST coach_comments.restore": STORY,
+    "GET coach_comments.edit": own(Section.STORY),
+    "POST coach_comments.save": own(Section.STORY),
+    "POST coach_comments.delete": own(Section.STORY),
+    "POST coach_comments.restore": own(Section.STORY),
     "GET coach_notes.index": BESIDE_SAM,
     "POST coach_notes.add": BESIDE_SAM,
-    "GET coach_notes.edit": BESIDE_SAM,
-    "POST coach_notes.save": BESIDE_SAM,
-    "POST coach_notes.delete": BESIDE_SAM,
+    "GET coach_notes.edit": CASEYS_OF_SAM,
+    "POST coach_notes.save": CASEYS_OF_SAM,
+    "POST coach_notes.delete": CASEYS_OF_SAM,
     "GET coach_feedback.new": FEEDBACK,  # and only a coach who places candidates, as Casey does in this world
     "POST coach_feedback.new": FEEDBACK,
     "GET coach_review.propose": PLAN,
     "POST coach_review.send": PLAN,
     "POST coach_review.answer": PLAN,
-    "POST coach_review.take_back": PLAN,
+    "POST coach_review.autosave": PLAN,
+    "POST coach_review.take": PLAN,
+    "POST coach_review.let_go": PLAN,
+    "POST coach_review.take_back": own(Section.PLAN),
     # an agency's admin, the operator
     "GET organisation.index": ADMIN,
     "POST organisation.office": ADMIN,
+    "GET organisation_teams.index": ADMIN,
+    "POST organisation_teams.create": ADMIN,
+    "GET organisation_teams.show": ADMIN,
+    "POST organisation_teams.rename": ADMIN,
+    "POST organisation_teams.add": ADMIN,
+    "POST organisation_teams.remove": ADMIN,
+    "POST organisation_teams.end": ADMIN,
     "GET organisation_invitations.index": ADMIN,
     "GET organisation_invitations.new": ADMIN,
     "POST organisation_invitations.send": ADMIN,

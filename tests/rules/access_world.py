@@ -47,15 +47,20 @@ from coach_platform.core.relations.models import (
     CoachingState,
     Grant,
     GrantCase,
+    GrantExclusion,
+    Membership,
     Organisation,
+    Person,
     Role,
+    Team,
+    TeamMember,
 )
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.browsing import Browser
 
-ACCOUNT_OF = {"casey": "casey", "bare": "casey", "ended": "casey"}
+ACCOUNT_OF = {"bare": "casey", "ended": "casey"}
 
 
 @dataclass
@@ -68,6 +73,9 @@ class World:
     sam: UUID | None = None
     casey: UUID | None = None
     coaching: UUID | None = None
+    team: UUID | None = None
+    teammate: UUID | None = None
+    filled: dict[str, str] = field(default_factory=dict)  # what forms name
 
     def values(self, endpoint: str, names: set[str]) -> dict[str, Any]:
         """A value for each parameter of a route. Raises: KeyError for a new one, which must be added here."""
@@ -76,9 +84,17 @@ class World:
 
     def grant(self, sections: set[Section], *, cases: list[UUID] | None = None) -> None:
         """Sam grants Casey these sections of everything (or of these cases), in place of what was granted."""
+        self._grant(sections, cases, coach_id=self.casey)
+
+    def share_with_team(self, sections: set[Section], *, cases: list[UUID] | None = None) -> UUID:
+        """The same with the team that teammate is in."""
+        return self._grant(sections, cases, team_id=self.team)
+
+    def _grant(self, sections: set[Section], cases: list[UUID] | None, **whom: Any) -> UUID:
+        same = Grant.team_id.is_(None) if "coach_id" in whom else Grant.team_id == self.team
         db.session.execute(
             update(Grant)
-            .where(Grant.coaching_id == self.coaching, Grant.revoked_at.is_(None))
+            .where(Grant.coaching_id == self.coaching, Grant.revoked_at.is_(None), same)
             .values(revoked_at=clock.now())
         )
         grant_id = new_id()
@@ -86,7 +102,7 @@ class World:
             "id": grant_id,
             "seeker_id": self.sam,
             "coaching_id": self.coaching,
-            "coach_id": self.casey,
+            **whom,
             "sections": [section.value for section in sections],
             "case_scope": CaseScope.FUTURE_TOO if cases is None else CaseScope.LISTED,
             "agreed_at": clock.now(),
@@ -100,6 +116,7 @@ class World:
             listed = {"grant_id": grant_id, "case_id": case_id, "seeker_id": self.sam}
             db.session.execute(insert(GrantCase).values(listed))
         db.session.commit()
+        return grant_id
 
     def end_coaching(self) -> None:
         """What an end leaves: no live grant, no active coaching."""
@@ -138,9 +155,12 @@ def routes(app: Any) -> dict[str, Any]:
 
 def build(app: Any, browser: Callable[[], Browser]) -> World:
     """From the loaded sample world."""
-    people = {name: actor_by_email(f"{name}@example.org") for name in ("sam", "casey", "nina", "omar", "dana", "root")}
+    known = ("sam", "casey", "nina", "omar", "dana", "root")
+    people = {name: actor_by_email(f"{name}@example.org") for name in known}
+    team_id, of_team = _team(people["casey"].organisation_ids)
+    people |= of_team
     browsers = {"nobody": browser()}
-    for name in ("sam", "casey", "bare", "ended", "nina", "omar", "dana", "root"):
+    for name in (*people, *ACCOUNT_OF):
         actor = people[ACCOUNT_OF.get(name, name)]
         browsers[name] = browser()
         token = sessions.open_session(actor.person_id, device="matrix", second_factor=True)
@@ -148,8 +168,37 @@ def build(app: Any, browser: Callable[[], Browser]) -> World:
             cookie["_user_id"], cookie["_fresh"] = token, True
     db.session.commit()
     world = World(browsers, {}, sam=people["sam"].person_id, casey=people["casey"].person_id)
+    world.team, world.teammate = team_id, people["teammate"].person_id
     _find(world)
     return world
+
+
+def _team(organisation_ids: frozenset[UUID]) -> tuple[UUID, dict[str, Any]]:
+    """A team of Casey's organisation: teammate is on its list, left was."""
+    (organisation_id,) = organisation_ids
+    moment = clock.now() - timedelta(days=30)
+    team = Team(organisation_id=organisation_id, name="Matrix team", name_sort="matrix team", created_at=moment)
+    db.session.add(team)
+    for name in ("teammate", "left"):
+        facts = {"email": f"{name}@example.org", "name": name.title(), "name_sort": name, "locale": "en"}
+        person = Person(**facts, zone="America/Toronto", confirmed_at=moment, created_at=moment)
+        db.session.add(person)
+        db.session.flush()
+        seat = {"organisation_id": organisation_id, "role": Role.COACH, "from_at": moment}
+        over = clock.now() if name == "left" else None
+        member = TeamMember(team_id=team.id, person_id=person.id, joined_at=moment, left_at=over)
+        db.session.add_all([Membership(person_id=person.id, **seat), member])
+    db.session.flush()
+    return team.id, {name: actor_by_email(f"{name}@example.org") for name in ("teammate", "left")}
+
+
+def _shared_with_team(world: World, used: set[UUID]) -> UUID:
+    """Sam shares everything with it, but for one case."""
+    world.filled = {"grant": str(world.share_with_team(set(Section))), "person": str(world.teammate)}
+    kept_out = _one(select(Case.id).where(Case.seeker_id == world.sam, Case.id.not_in(used)))
+    exclusion = {"grant_id": UUID(world.filled["grant"]), "case_id": kept_out, "seeker_id": world.sam}
+    db.session.add(GrantExclusion(**exclusion, excluded_at=clock.now()))
+    return kept_out
 
 
 def _one(query: Any) -> Any:
@@ -259,9 +308,11 @@ def _find(world: World) -> None:
     world.ids["their_comment"] = theirs.id
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
     sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))
+    world.ids["team_id"] = world.team
     world.by_endpoint = {
         "insights": {"key": _said_of(sam, and_not_of=actor_by_email("nina@example.org").person_id)},
         "victories": {"victory_id": victories(actor_for(sam)).shown[0].subject_id},
+        "case_sharing": {"case_id": _shared_with_team(world, {case.id, theirs.case_id})},
         "coach_invitations": {"invitation_id": sent},
         "organisation_invitations": {"invitation_id": sent},
         "coach_comments": {"comment_id": theirs.id},

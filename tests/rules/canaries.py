@@ -80,7 +80,7 @@ NOT_WORDS = frozenset(
     }
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"subject_key"}  # a stage, an area, a hash of a posting's line
-    | {"author_name", "reader_name", "stated_reason", "address_key"}
+    | {"author_name", "reader_name", "team_name", "stated_reason", "address_key"}
 )
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document
 
@@ -98,6 +98,7 @@ class Canary:
     own_question: bool = False  # of no case: only where practice is shared of all cases
     readers: frozenset[UUID] = frozenset()
     hidden_from: frozenset[UUID] = frozenset()
+    by_coach: bool = False  # what a coach said to Sam: for them alone
 
     def seen_with(self, sections: Collection[Section], cases: Collection[UUID] | None) -> bool:
         """Whether a coach with this grant may read it (`cases` None: all of them)."""
@@ -193,6 +194,7 @@ def _canary(
         own_question=_is_own_question(table, row),
         readers=_readers(table, row, coach_id),
         hidden_from=_hidden(table, row, coach_id),
+        by_coach=table == "comments" and row["by_coach"],
     )
 
 

@@ -77,7 +77,7 @@ def _answers(world: World, key: str, path: str, person: str) -> bool:
     else:
         browser.get("/guides")  # a page anyone has: for the CSRF token of this browser
         case = world.ids["case_of_comment"]
-        response = browser.post(path, {**FILLED, "case_id": str(case)}, follow=False)
+        response = browser.post(path, {**FILLED, **world.filled, "case_id": str(case)}, follow=False)
     assert response.status_code < 500, f"{person}: {response.status_code}"
     assert response.status_code != 400 or person == "nobody", f"{person} was refused as a forged form"
     if response.status_code in SHUT:

@@ -24,7 +24,7 @@ from coach_platform.core.plans.models import ActionEvidence, Comment
 from coach_platform.core.portability.gathering import gather
 from coach_platform.core.reconnect.drafting import form_of
 from coach_platform.core.reconnect.models import Feedback
-from coach_platform.core.relations.models import Role
+from coach_platform.core.relations.models import GrantExclusion, Role
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
@@ -35,7 +35,7 @@ from tests.rules.conftest import sample_world
 
 pytestmark = pytest.mark.xdist_group("canaries")  # one world for all of it
 
-STRANGERS = ("nina", "omar", "dana", "root")
+STRANGERS = ("nina", "omar", "dana", "root", "left")
 EVERYTHING = frozenset(Section)
 CASES = 8  # of Sam's that are not deleted
 # What differs between two answers to the same question: tokens and the id of the request.
@@ -219,6 +219,49 @@ def test_a_case_that_was_not_listed_changes_nothing_that_is_shown(app, world, pl
         db.session.commit()
         after = dict(_coachs(app, world))
     assert _changed(before, after) == []
+
+
+@pytest.mark.parametrize("missing", sorted(Section))
+def test_a_section_that_a_team_was_not_granted_shows_no_word_to_anyone_on_its_list(app, world, planted, missing):
+    sections = EVERYTHING - {missing}
+    with undone():
+        world.grant(EVERYTHING)  # with Casey alone: no business of the team's
+        world.share_with_team(set(sections))
+        shown = list(_everything(app, world, "teammate"))
+    assert _leaks(planted, shown, _may_in_team(sections, None)) == []
+
+
+def test_a_case_that_was_kept_out_of_a_teams_grant_shows_no_word(app, world, planted):
+    hidden = _cases(world)[0]
+    with undone():
+        kept_out = {"grant_id": world.share_with_team(set(EVERYTHING)), "case_id": hidden, "seeker_id": world.sam}
+        db.session.add(GrantExclusion(**kept_out, excluded_at=func.now()))
+        db.session.commit()
+        shown = list(_everything(app, world, "teammate", case_id=hidden))
+    seen = [case_id for case_id in _cases(world) if case_id != hidden]
+    assert _leaks(planted, shown, _may_in_team(EVERYTHING, seen)) == []
+
+
+def test_whoever_is_in_the_team_reads_what_it_was_granted(app, world, planted):
+    with undone():
+        world.share_with_team(set(EVERYTHING))
+        tables = {canary.table for _, body in _pages(app, world, "teammate") for canary in planted.found(body)}
+    assert {"applications", "actions", "practice_items", "assessment_responses", "comments", "reviews"} <= tables
+
+
+def test_a_mail_to_somebody_of_a_team_carries_no_word_though_sam_let_caseys_carry_them(world, planted):
+    with undone():
+        _let_mails_carry_words(world)
+        world.share_with_team(set(EVERYTHING))
+        mails = list(_mails(actor_by_email("teammate@example.org")))
+    assert _leaks(planted, mails, lambda canary: False) == []
+    assert {where for where, _ in mails} >= {"mail digest_coach", "mail review_waits"} & {
+        f"mail {k}" for k in all_kinds()
+    }
+
+
+def _may_in_team(sections: frozenset[Section], cases: list[UUID] | None) -> Any:
+    return lambda canary: not canary.by_coach and canary.seen_with(sections, cases)
 
 
 GONE = {

@@ -23,6 +23,8 @@ class Actor:
     must_enrol: bool = False  # may do nothing before there is a second factor
     country: str = "CA"
     outdated: tuple[str, ...] = ()  # texts they agreed to that have a newer version (core/agreements/holding.py)
+    # Nobody in particular of this team: reads by its grants alone ("view as", core/coaching/view_as.py), and does nothing.
+    as_team: UUID | None = None
 
     @property
     def is_seeker(self) -> bool:

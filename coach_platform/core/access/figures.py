@@ -59,6 +59,7 @@ TABLE: tuple[Figure, ...] = (
         ("queue.people", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many people are on the list below it"),
         ("queue.line", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "that a person is on the list, and what there is to do"),
         ("queue.review", _PLAN, "how long a plan waits, and the note that came with it"),
+        ("queue.claim", _PLAN, "that a team shares a plan that waits, and who is on it until when"),
         ("queue.quiet", _ACTIVITY, "for how many days somebody was not here, and their rhythm before"),
         ("queue.overdue", _PLAN, "how many actions are overdue"),
         ("queue.practice", _PRACTICE, "that somebody asks for a word about an answer they practise"),
@@ -75,6 +76,7 @@ TABLE: tuple[Figure, ...] = (
     *_on(
         Surface.PAGE,
         ("overview.shared", Section, "the names of the sections that are shared"),
+        ("overview.team", Section, "by which team they see somebody, and who coaches them"),
         ("overview.plan", _PLAN, "whose turn the plan is, its actions counted, the note of a review"),
         ("overview.cases", _STORY, "the list of shared cases"),
         ("overview.pipeline", _PIPELINE, "applications under way, counted and by name, and how far they got"),
@@ -90,6 +92,7 @@ TABLE: tuple[Figure, ...] = (
         ),
         ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
         ("overview.last_here", _ACTIVITY, "the day they were last here"),
+        ("plan.claim", _PLAN, "that a team shares a review that waits, and who is on it until when"),
         ("plan.turn", _PLAN, "whose turn the plan is, and since when"),
         ("plan.point", _PLAN, "an action with its words, its days and what closed it"),
         ("plan.asleep", _PLAN, "how many actions sleep"),

@@ -47,6 +47,7 @@ def _rows(reader_name: str, seen: Iterable[Looked], surface: str) -> list[dict[s
             "seeker_id": sight.seeker_id,
             "reader_id": sight.reader_id,
             "reader_name": reader_name,
+            "team_name": sight.team_of(section, case_id),
             "section": section,
             "case_id": case_id,
             "surface": surface,

@@ -18,8 +18,11 @@ Pair = tuple[UUID, UUID]  # a coach and a seeker
 
 def words_allowed(sights: Collection[Sight]) -> frozenset[Pair]:
     """(reader, seeker) of those sights through a coaching for which the seeker allowed it. One statement, or none."""
-    through = {sight.coaching_id for sight in sights if sight.coaching_id and not sight.own}
+    # Allowed for one coach: nobody else of a team gets words by mail because of it.
+    through = {sight.coaching_id for sight in sights if sight.coaching_id and sight.beside}
     if not through:
         return frozenset()
     allowed = set(db.session.scalars(select(Coaching.id).where(Coaching.id.in_(through), Coaching.mail_words)))
-    return frozenset((sight.reader_id, sight.seeker_id) for sight in sights if sight.coaching_id in allowed)
+    return frozenset(
+        (sight.reader_id, sight.seeker_id) for sight in sights if sight.beside and sight.coaching_id in allowed
+    )

@@ -1,34 +1,82 @@
 """What an actor may see of a seeker. Everything on the coach's side is read through a Sight; there is no other way in.
 
-A seeker sees all of their own. A coach sees the sections and cases of the one grant that is live now. Anyone else sees
-nothing, and what is not seen does not exist (NotFound).
+A seeker sees all of their own. A coach sees what the grants open that are live now: their own, and those of the teams
+they are in at this moment. Anyone else sees nothing, and what is not seen does not exist (NotFound).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, false, true
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.relations.models import CaseScope, Coaching, CoachingState, Grant, GrantCase, Section
-from coach_platform.kit import clock
+from coach_platform.core.access.links import live_grant, live_links
+from coach_platform.core.relations.models import CaseScope, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
+
+__all__ = ["Opened", "Reach", "Sight", "live_grant", "own_sight", "sight_of", "sights_of", "sights_of_coaches"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What one live grant opens. `case_ids`: the listed cases, where not all; `excluded`: "not this one"."""
+
+    grant_id: UUID
+    coaching_id: UUID
+    sections: frozenset[Section]
+    all_cases: bool
+    case_ids: frozenset[UUID]
+    excluded: frozenset[UUID]
+    team_id: UUID | None = None
+    team: str = ""
+    since: datetime | None = None
+
+    def case(self, case_id: UUID, section: Section) -> bool:
+        """Whether this grant opens `section` of that case."""
+        return (
+            section in self.sections and case_id not in self.excluded and (self.all_cases or case_id in self.case_ids)
+        )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The cases of which one section may be seen: all but some, or the listed ones."""
+
+    all_cases: bool
+    listed: frozenset[UUID]
+    excluded: frozenset[UUID]  # of all
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees of one seeker at this moment."""
+    """What one reader sees of one seeker at this moment: the union of what each grant opens, never a mix of them.
+
+    `coaching_id`: the reader's own active coaching, or else that over which a team of theirs sees.
+    """
 
     seeker_id: UUID
     reader_id: UUID
     own: bool  # the seeker themself
-    sections: frozenset[Section]
-    all_cases: bool
-    case_ids: frozenset[UUID]  # the listed cases, where not all
+    opened: tuple[Opened, ...] = ()
     coaching_id: UUID | None = None
-    grant_id: UUID | None = None
+    through: frozenset[UUID] = field(default_factory=frozenset)  # every coaching by which they read
+    beside: bool = False  # there is a coaching of their own, not only a team's
+
+    @cached_property
+    def sections(self) -> frozenset[Section]:
+        """Of which anything may be seen."""
+        return ALL_SECTIONS if self.own else frozenset().union(*(one.sections for one in self.opened))
+
+    @property
+    def grant_ids(self) -> tuple[UUID, ...]:
+        """What is seen rests on these."""
+        return tuple(one.grant_id for one in self.opened)
 
     def section(self, section: Section) -> bool:
         """Whether anything of `section` may be seen."""
@@ -36,7 +84,7 @@ class Sight:
 
     def case(self, case_id: UUID, section: Section = Section.STORY) -> bool:
         """Whether `section` of this case may be seen."""
-        return section in self.sections and (self.all_cases or case_id in self.case_ids)
+        return self.own or any(one.case(case_id, section) for one in self.opened)
 
     def cases(self, case_ids: Iterable[UUID], section: Section = Section.STORY) -> list[UUID]:
         """Those of `case_ids` of which `section` may be seen, in their order."""
@@ -47,11 +95,31 @@ class Sight:
         if not (self.section(section) if case_id is None else self.case(case_id, section)):
             raise NotFound
 
+    def reach(self, section: Section) -> Reach:
+        """The same cases as `case()` says, as sets: what one grant keeps out may be open by another."""
+        if self.own:
+            return Reach(True, frozenset(), frozenset())
+        here = [one for one in self.opened if section in one.sections]
+        listed = frozenset().union(*(one.case_ids - one.excluded for one in here))
+        kept_out = [one.excluded for one in here if one.all_cases]
+        excluded = frozenset.intersection(*kept_out) - listed if kept_out else frozenset()
+        return Reach(bool(kept_out), listed, excluded)
+
     def case_filter(self, column: ColumnElement[UUID], section: Section = Section.STORY) -> ColumnElement[bool]:
         """An SQL condition on a column of case ids; false where the section is not granted."""
-        if section not in self.sections:
-            return ~true()
-        return true() if self.all_cases else column.in_(self.case_ids)
+        reach = self.reach(section)
+        if not reach.all_cases:
+            return column.in_(reach.listed) if reach.listed else false()
+        return column.not_in(reach.excluded) if reach.excluded else true()
+
+    def team_of(self, section: Section, case_id: UUID | None) -> str:
+        """The name of the team by whose grant alone the reader sees this; "" where a grant of their own opens it."""
+        by = [one for one in self.opened if _opens(one, section, case_id)]
+        return "" if any(one.team_id is None for one in by) else next((one.team for one in by), "")
+
+
+def _opens(one: Opened, section: Section, case_id: UUID | None) -> bool:
+    return section in one.sections if case_id is None else one.case(case_id, section)
 
 
 ALL_SECTIONS = frozenset(Section)
@@ -59,7 +127,7 @@ ALL_SECTIONS = frozenset(Section)
 
 def own_sight(seeker_id: UUID) -> Sight:
     """A seeker's sight of themself."""
-    return Sight(seeker_id, seeker_id, True, ALL_SECTIONS, True, frozenset())
+    return Sight(seeker_id, seeker_id, True)
 
 
 def sight_of(actor: Actor, seeker_id: UUID) -> Sight:
@@ -77,53 +145,53 @@ def sight_of(actor: Actor, seeker_id: UUID) -> Sight:
 
 
 def sights_of(actor: Actor, *, only: UUID | None = None) -> dict[UUID, Sight]:
-    """A coach's sight of each seeker of an active coaching, by seeker id; one statement however many."""
+    """A coach's sight of each seeker who is beside them or shares with a team of theirs; one statement however many."""
     if not actor.is_coach:
         return {}
+    if actor.as_team is not None:
+        rows = db.session.execute(live_links([], only, as_team=(actor.person_id, actor.as_team))).all()
+        return _gathered(rows).get(actor.person_id, {})
     return sights_of_coaches([actor.person_id], only=only).get(actor.person_id, {})
 
 
 def sights_of_coaches(coach_ids: list[UUID], *, only: UUID | None = None) -> dict[UUID, dict[UUID, Sight]]:
     """The same for many coaches at once (digests): {coach: {seeker: Sight}}, one statement."""
-    found: dict[UUID, dict[UUID, Sight]] = {}
-    for row in db.session.execute(_live_links(coach_ids, only)):
-        everything = row.case_scope == CaseScope.FUTURE_TOO
-        found.setdefault(row.coach_id, {})[row.seeker_id] = Sight(
-            seeker_id=row.seeker_id,
-            reader_id=row.coach_id,
-            own=False,
-            sections=frozenset(Section(s) for s in row.sections or ()),
-            all_cases=everything,
-            case_ids=frozenset(row.case_ids or ()),
-            coaching_id=row.coaching_id,
-            grant_id=row.grant_id,
-        )
-    return found
+    return _gathered(db.session.execute(live_links(coach_ids, only)).all())
 
 
-def live_grant() -> ColumnElement[bool]:
-    """The condition under which a grant counts at this moment."""
-    return and_(Grant.revoked_at.is_(None), or_(Grant.ends_at.is_(None), Grant.ends_at > clock.now()))
+def _gathered(rows: Iterable[Any]) -> dict[UUID, dict[UUID, Sight]]:
+    links: defaultdict[tuple[UUID, UUID], list[Any]] = defaultdict(list)
+    for row in rows:
+        links[row.reader_id, row.seeker_id].append(row)
+    found: defaultdict[UUID, dict[UUID, Sight]] = defaultdict(dict)
+    for (reader_id, seeker_id), of in links.items():
+        found[reader_id][seeker_id] = _sight(reader_id, seeker_id, of)
+    return dict(found)
 
 
-def _live_links(coach_ids: list[UUID], only: UUID | None) -> Select:
-    listed = (
-        select(func.array_agg(GrantCase.case_id))
-        .where(GrantCase.grant_id == Grant.id)
-        .correlate(Grant)
-        .scalar_subquery()
+def _sight(reader_id: UUID, seeker_id: UUID, rows: list[Any]) -> Sight:
+    """One's own coaching first, then those over which a team sees, the oldest first."""
+    rows.sort(key=lambda row: (row.team_id is not None, row.coaching_id, row.grant_id or row.coaching_id))
+    return Sight(
+        seeker_id=seeker_id,
+        reader_id=reader_id,
+        own=False,
+        opened=tuple(_opened(row) for row in rows if row.grant_id is not None),
+        coaching_id=rows[0].coaching_id,
+        through=frozenset(row.coaching_id for row in rows),
+        beside=rows[0].team_id is None,
     )
-    query = (
-        select(
-            Coaching.id.label("coaching_id"),
-            Coaching.seeker_id,
-            Coaching.coach_id,
-            Grant.id.label("grant_id"),
-            Grant.sections,
-            Grant.case_scope,
-            listed.label("case_ids"),
-        )
-        .outerjoin(Grant, and_(Grant.coaching_id == Coaching.id, live_grant()))
-        .where(Coaching.coach_id.in_(coach_ids), Coaching.state == CoachingState.ACTIVE)
+
+
+def _opened(row: Any) -> Opened:
+    return Opened(
+        grant_id=row.grant_id,
+        coaching_id=row.coaching_id,
+        sections=frozenset(Section(s) for s in row.sections or ()),
+        all_cases=row.case_scope == CaseScope.FUTURE_TOO,
+        case_ids=frozenset(row.case_ids or ()),
+        excluded=frozenset(row.excluded or ()),
+        team_id=row.team_id,
+        team=row.team or "",
+        since=row.agreed_at,
     )
-    return query if only is None else query.where(Coaching.seeker_id == only)

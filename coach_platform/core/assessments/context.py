@@ -31,7 +31,9 @@ class RequirementLine:
 
 @dataclass(frozen=True)
 class CaseContext:
-    """A case with its application. `stages` were reached, in order; the first is always there."""
+    """A case with its application. `stages` were reached, in order; the first is always there. `begun`: the forms of
+    which the reader has a draft.
+    """
 
     case_id: UUID
     seeker_id: UUID

@@ -1,24 +1,28 @@
-"""Granting and revoking: what a seeker shares with a coach, of which cases, until when.
+"""Granting and revoking: what a seeker shares with a coach, or with a team of theirs, of which cases, until when.
 
 A grant is never changed: granting anew revokes the earlier one and adds a row, so the record of consent stays whole.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import ColumnElement, insert, select, text, true, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from coach_platform.content.agreements import Agreement, latest_agreement
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.relations.models import CaseScope, Coaching, CoachingState, Grant, GrantCase
+from coach_platform.core.coaching.teams.beside import team_beside
+from coach_platform.core.relations.models import CaseScope, Coaching, CoachingState, Grant, GrantCase, GrantExclusion
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.ids import new_id
 
 LATEST = date(2199, 12, 31)  # a slip of the keyboard; the day after the last year of all cannot be reckoned
 
@@ -31,6 +35,14 @@ class Cases(StrEnum):
     ALL_FUTURE_TOO = "all_future_too"
 
 
+@dataclass(frozen=True)
+class WithTeam:
+    """Not with the coach but with this team; `list_mark` says which list of names was read (TeamBeside.mark)."""
+
+    team_id: UUID
+    list_mark: str
+
+
 def grant(
     actor: Actor,
     coaching_id: UUID,
@@ -38,24 +50,29 @@ def grant(
     sections: Collection[Section],
     cases: Cases,
     case_ids: Collection[UUID] = (),
+    not_ids: Collection[UUID] = (),
     until_on: date | None = None,
     agreed_to: str | None,
+    with_team: WithTeam | None = None,
 ) -> UUID:
-    """Share with the coach of an active coaching, in place of what was shared before.
+    """Share with the coach of an active coaching, or with a team of theirs, in place of what was shared with them before.
 
-    `until_on`: the last day, in the seeker's zone. `agreed_to`: the mark (Agreement.mark) of the text they ticked and
-    that is kept as it was read; None where they ticked nothing.
+    `not_ids`: cases kept out of "all". `until_on`: the last day, in the seeker's zone. `agreed_to`: the mark
+    (Agreement.mark) of the text they ticked and that is kept as it was read; None where they ticked nothing.
     Raises: NotFound, Conflict (no active coaching), Invalid (fields sections, case_ids, until_on, agreed).
     """
     coaching = _own_coaching(actor, coaching_id)
-    chosen = _cases(actor, cases, case_ids)
-    agreement = latest_agreement("coaching_grant")
-    read_in = _agreed_in(agreement, agreed_to, _check(actor, sections, cases, chosen, until_on))
-    revoke_live(coaching.id)
+    chosen, kept_out = _cases(actor, cases, case_ids, not_ids)
+    agreement = latest_agreement("team_grant" if with_team else "coaching_grant")
+    wrong = _check(actor, sections, cases, chosen, until_on) | _same_list(coaching, with_team)
+    read_in = _agreed_in(agreement, agreed_to, wrong)
+    team_id = with_team.team_id if with_team else None
+    _revoke(coaching.id, _to(team_id))
     row = Grant(
         seeker_id=actor.person_id,
         coaching_id=coaching.id,
-        coach_id=coaching.coach_id,
+        coach_id=None if with_team else coaching.coach_id,
+        team_id=team_id,
         sections=[section.value for section in Section if section in sections],
         case_scope=CaseScope.FUTURE_TOO if cases is Cases.ALL_FUTURE_TOO else CaseScope.LISTED,
         until_on=until_on,
@@ -69,8 +86,33 @@ def grant(
     db.session.add(row)
     db.session.flush()
     _list_cases(row, chosen)
-    audit.note(actor.person_id, "grant.given", grant=str(row.id), sections=row.sections, cases=cases.value)
+    keep_out(row.id, row.seeker_id, kept_out)
+    event = "grant.team_given" if with_team else "grant.given"
+    audit.note(actor.person_id, event, grant=str(row.id), sections=row.sections, cases=cases.value)
     return row.id
+
+
+def _same_list(coaching: Coaching, with_team: WithTeam | None) -> dict[str, object]:
+    """Nothing, where the list they read is the team's list now. Raises: NotFound (no such team beside this coaching)."""
+    if with_team is None:
+        return {}
+    team = team_beside(coaching.seeker_id, coaching.id, with_team.team_id)
+    if team is None:
+        raise NotFound
+    if with_team.list_mark == team.mark:
+        return {}
+    return {"agreed": l_("The list of this team has changed meanwhile. Please read it, and tick this if you agree.")}
+
+
+def keep_out(grant_id: UUID, seeker_id: UUID, case_ids: Collection[UUID]) -> None:
+    """ "Not these ones", of what the grant would open; what is kept out already stays so."""
+    moment = clock.now()
+    rows = [
+        {"id": new_id(), "grant_id": grant_id, "case_id": case_id, "seeker_id": seeker_id, "excluded_at": moment}
+        for case_id in case_ids
+    ]
+    if rows:
+        db.session.execute(upsert(GrantExclusion).on_conflict_do_nothing(), rows)
 
 
 def _list_cases(row: Grant, chosen: list[UUID]) -> None:
@@ -79,18 +121,26 @@ def _list_cases(row: Grant, chosen: list[UUID]) -> None:
         db.session.execute(insert(GrantCase), rows)
 
 
-def revoke(actor: Actor, coaching_id: UUID) -> None:
-    """End what is shared over this coaching, at once. Raises: NotFound."""
+def revoke(actor: Actor, coaching_id: UUID, *, team_id: UUID | None = None) -> None:
+    """End what is shared with this coach, or over this coaching with that team, at once. Raises: NotFound."""
     coaching = _own_coaching(actor, coaching_id, active=False)
-    if revoke_live(coaching.id):
+    if _revoke(coaching.id, _to(team_id)):
         audit.note(actor.person_id, "grant.revoked", coaching=str(coaching.id))
 
 
 def revoke_live(coaching_id: UUID) -> bool:
-    """The same for verbs that end a coaching; whether there was anything to revoke."""
+    """All that is shared over a coaching, with its coach and with teams, for verbs that end it; whether there was any."""
+    return _revoke(coaching_id, true())
+
+
+def _to(team_id: UUID | None) -> ColumnElement[bool]:
+    return Grant.team_id.is_(None) if team_id is None else Grant.team_id == team_id
+
+
+def _revoke(coaching_id: UUID, whom: ColumnElement[bool]) -> bool:
     ended = db.session.execute(
         update(Grant)
-        .where(Grant.coaching_id == coaching_id, Grant.revoked_at.is_(None))
+        .where(Grant.coaching_id == coaching_id, Grant.revoked_at.is_(None), whom)
         .values(revoked_at=clock.now())
         .returning(Grant.id)
     )
@@ -109,16 +159,17 @@ def _own_coaching(actor: Actor, coaching_id: UUID, *, active: bool = True) -> Co
     return coaching
 
 
-def _cases(actor: Actor, cases: Cases, case_ids: Collection[UUID]) -> list[UUID]:
-    if cases is Cases.ALL_FUTURE_TOO:
-        return []
+def _cases(
+    actor: Actor, cases: Cases, case_ids: Collection[UUID], not_ids: Collection[UUID]
+) -> tuple[list[UUID], list[UUID]]:
+    """Which are listed, and which are kept out of all. Raises: NotFound for a case that is not theirs."""
     # The table of cases stands above this folder on the ladder; a grant knows cases only by id.
     own = set(db.session.scalars(text("select id from cases where seeker_id = :me"), {"me": actor.person_id}))
-    if cases is Cases.ALL_SO_FAR:
-        return sorted(own)
-    if not set(case_ids) <= own:
+    if not {*case_ids, *not_ids} <= own:
         raise NotFound
-    return sorted(set(case_ids))
+    if cases is Cases.ALL_FUTURE_TOO:
+        return [], sorted(set(not_ids))
+    return sorted(own - set(not_ids) if cases is Cases.ALL_SO_FAR else set(case_ids)), []
 
 
 CASE_SECTIONS = frozenset({Section.STORY, Section.DEEPER, Section.FEEDBACK, Section.PRACTICE})

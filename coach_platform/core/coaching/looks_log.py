@@ -27,6 +27,7 @@ class LookLine:
 
     at: datetime
     reader: str
+    team: str  # by whose grant, where it was not the reader's own
     surface: str
     seen: tuple[tuple[Section, tuple[UUID, ...]], ...]
 
@@ -48,6 +49,7 @@ class LookRow:
 
     at: datetime
     reader: str
+    team: str
     section: Section
     case_id: UUID | None
     surface: str
@@ -67,7 +69,9 @@ def looks_page(actor: Actor, *, wanted: LooksFilter = EVERY_LOOK, before: str = 
     Three statements. Rows written together (one page, one queue) are one line, and carry what `wanted` asks for.
     """
     rows = db.session.execute(_lines(actor, wanted, before)).all()
-    lines = [LookLine(r.looked_at, r.reader_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]]
+    lines = [
+        LookLine(r.looked_at, r.reader_name, r.team_name, r.surface, _seen(r.sections, r.cases)) for r in rows[:PAGE]
+    ]
     return LooksPage(
         lines=lines,
         cases=case_names(actor.person_id),
@@ -79,7 +83,7 @@ def looks_page(actor: Actor, *, wanted: LooksFilter = EVERY_LOOK, before: str = 
 def look_rows(actor: Actor, *, wanted: LooksFilter = EVERY_LOOK) -> Iterator[LookRow]:
     """All of it, row by row, the newest first, for a file. One statement, fetched in parts."""
     query = (
-        select(Look.looked_at, Look.reader_name, Look.section, Look.case_id, Look.surface)
+        select(Look.looked_at, Look.reader_name, Look.team_name, Look.section, Look.case_id, Look.surface)
         .where(*conditions(actor, wanted))
         .order_by(Look.looked_at.desc(), Look.id.desc())
     )
@@ -104,13 +108,14 @@ def _lines(actor: Actor, wanted: LooksFilter, before: str) -> Select:
             Look.looked_at,
             Look.reader_id,
             Look.reader_name,
+            Look.team_name,
             Look.surface,
             pair.label("sections"),
             case.label("cases"),
         )
         .where(*conditions(actor, wanted), *_after(before))
-        .group_by(Look.looked_at, Look.reader_id, Look.reader_name, Look.surface)
-        .order_by(Look.looked_at.desc(), Look.reader_id.desc(), Look.surface.desc())
+        .group_by(Look.looked_at, Look.reader_id, Look.reader_name, Look.surface, Look.team_name)
+        .order_by(Look.looked_at.desc(), Look.reader_id.desc(), Look.surface.desc(), Look.team_name.desc())
         .limit(PAGE + 1)
     )
 
@@ -130,15 +135,17 @@ def _seen(sections: list[str], cases: list[UUID | None]) -> tuple[tuple[Section,
 
 
 def _mark(row: Any) -> str:
-    """Of a line: its microsecond, who, where. Two coaches may be told in the same moment."""
-    return f"{(row.looked_at - _EPOCH) // timedelta(microseconds=1)}.{row.reader_id}.{row.surface}"
+    """Of a line: its microsecond, who, where, for which team. Two coaches may be told in the same moment."""
+    return f"{(row.looked_at - _EPOCH) // timedelta(microseconds=1)}.{row.reader_id}.{row.surface}.{row.team_name}"
 
 
 def _after(mark: str) -> list[ColumnElement[bool]]:
     moment, _, rest = mark.partition(".")
-    who, _, surface = rest.partition(".")
+    who, _, rest = rest.partition(".")
+    surface, _, team = rest.replace("\0", "").partition(".")
     reader_id = parse_id(who)
     if not (moment.isascii() and moment.isdecimal() and len(moment) < 18) or reader_id is None:
         return []
     at = _EPOCH + timedelta(microseconds=int(moment))
-    return [tuple_(Look.looked_at, Look.reader_id, Look.surface) < tuple_(at, reader_id, surface.replace("\0", ""))]
+    order = tuple_(Look.looked_at, Look.reader_id, Look.surface, Look.team_name)
+    return [order < tuple_(at, reader_id, surface, team)]

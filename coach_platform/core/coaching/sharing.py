@@ -6,35 +6,40 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.sight import live_grant
+from coach_platform.core.access.links import excluded_cases, listed_cases, live_grant
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
+from coach_platform.core.coaching.teams.beside import TeamBeside, teams_beside
 from coach_platform.core.relations.models import (
     CaseScope,
     Coaching,
     CoachingState,
     Grant,
-    GrantCase,
     Organisation,
     Person,
+    Team,
 )
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.paging import Paged, paged
 
+Whom = tuple[UUID, UUID | None]  # a coaching; its coach (None), or a team
 PAST = 20  # coachings that are over, and grants of one coaching, on a page
 MOST_LIVE = 100  # nobody works with more coaches at a time, nor waits for more answers
 
 
 @dataclass(frozen=True)
 class GrantView:
-    """One grant. `ended_at` is set once it no longer counts: revoked, or its last day is over."""
+    """One grant. `ended_at` is set once it no longer counts: revoked, or its last day is over.
+
+    `excluded`: cases kept out of it now. `team`: with whom, where it is not the coach ("" then).
+    """
 
     id: UUID
     sections: tuple[Section, ...]
@@ -46,6 +51,17 @@ class GrantView:
     version: int
     locale: str
     text: str
+    excluded: tuple[UUID, ...] = ()
+    team_id: UUID | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True)
+class TeamShared:
+    """A team beside one of my coachings, and what it sees now."""
+
+    team: TeamBeside
+    granted: GrantView | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,12 @@ class MyCoaching:
     ended_at: datetime | None
     granted: GrantView | None = None  # what counts now
     ever_shared: bool = False
+    teams: tuple[TeamShared, ...] = ()  # that could help, or do
+
+    @property
+    def seen_by_team(self) -> list[str]:
+        """The teams by which this coach sees something as well."""
+        return [one.team.name for one in self.teams if one.granted and one.team.coach_is_in]
 
 
 @dataclass(frozen=True)
@@ -88,12 +110,13 @@ class GrantHistory:
 
 
 def sharing_page(actor: Actor, *, page: str = "") -> SharingPage:
-    """The actor's coaches and what each sees; `page` is a mark among the past ones. Four statements."""
+    """The actor's coaches and teams and what each sees; `page` is a mark among the past ones. Six statements."""
     mine = _coachings(actor.person_id)
     live = db.session.execute(mine.where(Coaching.state.in_(LIVE)).limit(MOST_LIVE)).all()
     past = paged(mine.where(Coaching.state.not_in(LIVE)), page, size=PAST)
     grants = _live_grants([row.id for row in live])
-    shown = [_coaching(row, grants.get(row.id)) for row in live]
+    teams = teams_beside(actor.person_id, [row.id for row in live])
+    shown = [_coaching(row, grants.get((row.id, None)), _shared(teams.get(row.id, ()), grants)) for row in live]
     return SharingPage(
         active=[one for one in shown if one.state is CoachingState.ACTIVE],
         invitations=[one for one in shown if one.state is CoachingState.INVITED],
@@ -104,24 +127,45 @@ def sharing_page(actor: Actor, *, page: str = "") -> SharingPage:
 
 
 def one_coaching(actor: Actor, coaching_id: UUID) -> MyCoaching:
-    """One of the actor's own, with what counts now. Two statements. Raises: NotFound."""
+    """One of the actor's own, with what counts now. Four statements at most. Raises: NotFound."""
     row = db.session.execute(_coachings(actor.person_id).where(Coaching.id == coaching_id)).first()
     if row is None:
         raise NotFound
-    return _coaching(row, _live_grants([row.id]).get(row.id))
+    grants = _live_grants([row.id])
+    teams = teams_beside(actor.person_id, [row.id]).get(row.id, ())
+    return _coaching(row, grants.get((row.id, None)), _shared(teams, grants))
+
+
+def one_team(coaching: MyCoaching, team_id: UUID) -> TeamShared:
+    """A team beside it. Raises: NotFound."""
+    found = next((one for one in coaching.teams if one.team.id == team_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def grant_history(actor: Actor, coaching_id: UUID, *, page: str = "") -> GrantHistory:
-    """Every grant there ever was over one coaching of the actor's, a page at a time. Four statements. Raises: NotFound."""
+    """Every grant there ever was over one coaching of the actor's, a page at a time. Raises: NotFound."""
     coaching = one_coaching(actor, coaching_id)
     newest = _grants().where(Grant.coaching_id == coaching_id).order_by(Grant.agreed_at.desc(), Grant.id.desc())
     found = paged(newest, page, size=PAST)
-    grants = [_grant(row.Grant, row.case_ids or ()) for row in found.rows]
+    grants = [_grant(row) for row in found.rows]
     return GrantHistory(coaching, replace(found, rows=grants), case_names(actor.person_id, _listed_in(grants)))
 
 
 def _listed_in(grants: Iterable[GrantView]) -> set[UUID]:
-    return {case_id for grant in grants for case_id in grant.case_ids}
+    return {case_id for grant in grants for case_id in (*grant.case_ids, *grant.excluded)}
+
+
+def _shared(teams: Iterable[TeamBeside], grants: Mapping[Whom, GrantView]) -> tuple[TeamShared, ...]:
+    """With a team one shares over one coaching; it is not offered a second time over another."""
+    elsewhere = {(team_id, coaching_id) for coaching_id, team_id in grants if team_id is not None}
+    return tuple(
+        TeamShared(team, grants.get((team.coaching_id, team.id)))
+        for team in teams
+        if not any(team_id == team.id and over != team.coaching_id for team_id, over in elsewhere)
+        or (team.coaching_id, team.id) in grants
+    )
 
 
 def _coachings(seeker_id: UUID) -> Select:
@@ -146,39 +190,38 @@ def _coachings(seeker_id: UUID) -> Select:
     )
 
 
-def _live_grants(coaching_ids: list[UUID]) -> dict[UUID, GrantView]:
+def _live_grants(coaching_ids: list[UUID]) -> dict[Whom, GrantView]:
     rows = db.session.execute(_grants().where(Grant.coaching_id.in_(coaching_ids), live_grant()))
-    return {row.Grant.coaching_id: _grant(row.Grant, row.case_ids or ()) for row in rows}
+    return {(row.Grant.coaching_id, row.Grant.team_id): _grant(row) for row in rows}
 
 
 def _grants() -> Select:
-    listed = (
-        select(func.array_agg(GrantCase.case_id))
-        .where(GrantCase.grant_id == Grant.id)
-        .correlate(Grant)
-        .scalar_subquery()
-    )
-    return select(Grant, listed.label("case_ids"))
+    lists = listed_cases().label("case_ids"), excluded_cases().label("excluded")
+    return select(Grant, *lists, Team.name.label("team")).outerjoin(Team, Team.id == Grant.team_id)
 
 
-def _grant(row: Grant, case_ids: Any) -> GrantView:
+def _grant(found: Any) -> GrantView:
+    row: Grant = found.Grant
     over = row.ends_at if row.ends_at is not None and row.ends_at <= clock.now() else None
     ends = [moment for moment in (row.revoked_at, over) if moment is not None]
     return GrantView(
         id=row.id,
         sections=tuple(section for section in Section if section.value in row.sections),
         future_too=row.case_scope is CaseScope.FUTURE_TOO,
-        case_ids=tuple(case_ids),
+        case_ids=tuple(found.case_ids or ()),
         until_on=row.until_on,
         agreed_at=row.agreed_at,
         ended_at=min(ends) if ends else None,
         version=row.consent_version,
         locale=row.consent_locale,
         text=row.consent_text,
+        excluded=tuple(found.excluded or ()),
+        team_id=row.team_id,
+        team=found.team or "",
     )
 
 
-def _coaching(row: Any, granted: GrantView | None) -> MyCoaching:
+def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...] = ()) -> MyCoaching:
     coaching: Coaching = row.Coaching
     return MyCoaching(
         id=coaching.id,
@@ -194,4 +237,5 @@ def _coaching(row: Any, granted: GrantView | None) -> MyCoaching:
         ended_at=coaching.ended_at,
         granted=granted if coaching.state is CoachingState.ACTIVE else None,
         ever_shared=row.ever_shared,
+        teams=teams,
     )

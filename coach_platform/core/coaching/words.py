@@ -37,9 +37,13 @@ def sections_in_words(sections: frozenset[Section] | tuple[Section, ...]) -> str
 
 def _cases(grant: GrantView, names: Mapping[UUID, CaseName]) -> str:
     if grant.future_too:
+        kept_out = [name.said for case_id, name in names.items() if case_id in grant.excluded]
+        if kept_out:
+            return _("All your cases, and every case you open later, but not: %(names)s.", names=format_list(kept_out))
         return _("All your cases, and every case you open later.")
     # In the seeker's order, the newest first; a case whose application was deleted has no name any more.
-    shared = [name.said for case_id, name in names.items() if case_id in grant.case_ids]
+    listed = set(grant.case_ids) - set(grant.excluded)
+    shared = [name.said for case_id, name in names.items() if case_id in listed]
     if not shared:
         return _("None of your cases.")
     return ngettext("One case: %(names)s.", "%(num)s cases: %(names)s.", len(shared), names=format_list(shared))

@@ -72,12 +72,12 @@ def looked_at(sight: Sight, days: Mapping[UUID, date]) -> tuple[Looked, ...]:
 
 
 def _reach(sight: Sight, whole: bool) -> dict[str, Any]:
-    some = any(sight.section(section) for section in OF_CASES)
+    reaches = [sight.reach(section) for section in OF_CASES if sight.section(section)]
     return {
         "seeker": sight.seeker_id,
         "all": whole,
-        "every_case": some and sight.all_cases,
-        "cases": list(sight.case_ids) if some else [],
+        "every_case": any(reach.all_cases for reach in reaches),
+        "cases": list(frozenset().union(*(reach.listed for reach in reaches))),
     }
 
 

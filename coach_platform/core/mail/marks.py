@@ -61,8 +61,8 @@ class Mark:
         }
 
 
-# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce or a grant that ended since
-# the claim holds it back; it is then asked and written anew.
+# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce, a grant that ended or a
+# team that was left since the claim holds it back; it is then asked and written anew.
 _MARK = text(
     """
     with mark as (select * from jsonb_to_recordset(:marks) as t(
@@ -94,7 +94,10 @@ _MARK = text(
               select from mail_choices c where c.person_id = m.person_id and c.kind = m.kind and not c.wanted))
         and not exists (
               select from unnest(mark.grants) as rests (id) left join grants g on g.id = rests.id
-              where g.id is null or g.revoked_at <= :now or g.ends_at <= :now)
+              where g.id is null or g.revoked_at <= :now or g.ends_at <= :now
+                or g.team_id is not null and not exists (
+                  select from team_members t where t.team_id = g.team_id and t.person_id = m.person_id
+                    and t.left_at is null))
         and (not mark.of_person or exists (
               select from persons p where p.id = m.person_id and p.email = mark.address))))
     returning m.id

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.links import coaches_of
 from coach_platform.core.access.sight import Sight, own_sight, sight_of, sights_of_coaches
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail import outbox
@@ -14,7 +15,6 @@ from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
 from coach_platform.core.plans.owned import action_of, plan_of
 from coach_platform.core.plans.targets import Target
 from coach_platform.core.practice.queries import one_item
-from coach_platform.core.relations.models import Coaching, CoachingState
 from coach_platform.kit import clock
 from coach_platform.kit.constraints import meaning
 from coach_platform.kit.db import db
@@ -159,14 +159,7 @@ def _readers(sight: Sight, target: Target) -> list[UUID]:
     """Whom it is said to: the seeker, or each of their coaches who sees the thing."""
     if not sight.own:
         return [sight.seeker_id]
-    coaches = db.session.scalars(
-        select(Coaching.coach_id).where(
-            Coaching.seeker_id == sight.seeker_id,
-            Coaching.state == CoachingState.ACTIVE,
-            Coaching.coach_id.is_not(None),
-        )
-    ).all()
-    seen = sights_of_coaches([coach for coach in coaches if coach], only=sight.seeker_id)
+    seen = sights_of_coaches(coaches_of(sight.seeker_id), only=sight.seeker_id)
     # In one order: each reader's waiting mail is locked, and two comments at once must not wait for one another.
     return sorted(coach for coach, sights in seen.items() if sees(sights[sight.seeker_id], target))
 

@@ -33,10 +33,10 @@ def agreed(facts: ReviewFacts) -> Reason | None:
 
 
 def of_review(why_not: WhyNot) -> Callable[[Messages, Reviews], Mapping[UUID, Reason]]:
-    """Ask `why_not` of the review of each message; a review that is gone is over."""
+    """Ask `why_not` of the review as each message's reader sees it; a review that is gone is over."""
 
     def still_due(messages: Messages, facts: Reviews) -> Mapping[UUID, Reason]:
-        found = {m.id: facts.get(m.id_param("review")) for m in messages}
+        found = {m.id: facts.get(m.id) for m in messages}
         reasons = {key: why_not(one) if one else Reason.ENDED for key, one in found.items()}
         return {key: reason for key, reason in reasons.items() if reason}
 

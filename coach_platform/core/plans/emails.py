@@ -28,17 +28,16 @@ def seekers_plan(seeker_id: UUID) -> str:
 
 def _reviews(face: str) -> Compose:
     def compose(messages: Messages, facts: Mapping[UUID, ReviewFacts]) -> Mapping[UUID, Letter]:
-        about = {m.id: facts[m.id_param("review")] for m in messages}
         if face == "coach":
-            looks.record_many([_noted(m, about[m.id]) for m in messages], surface=Surface.MAIL)
-        return {m.id: _about(m, about[m.id], face) for m in messages}
+            looks.record_many([_noted(m, facts[m.id]) for m in messages], surface=Surface.MAIL)
+        return {m.id: _about(m, facts[m.id], face) for m in messages}
 
     return compose
 
 
 def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
     url = links.page("/plan") if face == "seeker" else seekers_plan(facts.seeker_id)
-    grants = [facts.grant_id] if face == "coach" else []
+    grants = facts.sight.grant_ids if facts.sight is not None and face == "coach" else ()
     note = facts.note if face == "coach" else ""
     lang = f"{facts.review.note_locale}-CA"
     return write(
@@ -71,7 +70,7 @@ def _of_comments(message: Outgoing, said: list[Said]) -> Letter:
         total=sum(one.comments for one in said),
         authors=[one.author for one in said if one.author],
         url=lines[0][1][0][1],
-        grants=[one.grant_id for one in said],
+        grants=[grant_id for one in said if one.sight for grant_id in one.sight.grant_ids],
     )
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from coach_platform.core.access.mail_words import Pair, words_allowed
 from coach_platform.core.access.sight import Sight, sights_of_coaches
 from coach_platform.core.mail.kinds import Messages
+from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.plans.answering import answers
 from coach_platform.core.plans.models import Plan, Review, Turn
-from coach_platform.core.relations.models import Coaching, Person, Section
+from coach_platform.core.relations.models import Coaching, Person
 from coach_platform.kit.db import db
 
 
@@ -21,55 +24,55 @@ class ReviewFacts:
 
     seeker_id: UUID
     seeker: str
-    coach: str
+    coach: str  # who answered, or was asked
     review: Review
     turn: Turn
-    coach_sees: bool  # the coaching is active and the plan is granted
-    grant_id: UUID | None = None  # by this grant
-    sight: Sight | None = None  # the coach's, where they see the plan
+    coach_sees: bool  # the reader is a coach who sees the plan and could answer
+    sight: Sight | None = None  # the reader's, then
     note: str = ""  # what the seeker wrote with it, where they let mails to this coach carry words
 
 
 def gather_reviews(messages: Messages) -> Mapping[UUID, ReviewFacts]:
-    """By review id; those that are gone are not there. Three statements."""
+    """By message, as its own reader sees the review; where that is gone there is none. Three statements."""
+    found = _reviews(messages)
+    readers = [message.person_id for message in messages if message.person_id]
+    sights = sights_of_coaches(readers)
+    theirs = {m.id: _sight(m, row, sights) for m in messages if (row := found.get(m.id_param("review")))}
+    worded = words_allowed([sight for sight in theirs.values() if sight is not None])
+    return {m.id: _facts(found[m.id_param("review")], theirs[m.id], worded) for m in messages if m.id in theirs}
+
+
+def _reviews(messages: Messages) -> dict[UUID, Any]:
+    coach = aliased(Person)
     rows = db.session.execute(
-        select(Review, Plan.turn, Person.name, Coaching.coach_id)
+        select(Review, Plan.turn, Person.name, coach.name.label("coach"))
         .join(Plan, Plan.id == Review.plan_id)
         .join(Person, Person.id == Review.seeker_id)
         .join(Coaching, Coaching.id == Review.coaching_id)
+        .outerjoin(coach, coach.id == func.coalesce(Review.answered_by_id, Coaching.coach_id))
         .where(Review.id.in_({message.id_param("review") for message in messages}))
-    ).all()
-    coaches = {row.coach_id for row in rows if row.coach_id}
-    names = _names(coaches)
-    sights = sights_of_coaches(list(coaches)) if coaches else {}
-    theirs = [sight for row in rows if (sight := _sight(row, sights)) is not None]
-    worded = words_allowed(theirs)
-    return {row.Review.id: _facts(row, names, _sight(row, sights), worded) for row in rows}
+    )
+    return {row.Review.id: row for row in rows}
 
 
-def _sight(row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | None:
-    """What the coach of this review sees, where that is the plan."""
-    sight = sights.get(row.coach_id, {}).get(row.Review.seeker_id)
-    through_this = sight is not None and sight.coaching_id == row.Review.coaching_id
-    return sight if sight is not None and through_this and sight.section(Section.PLAN) else None
+def _sight(message: Outgoing, row: Any, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Sight | None:
+    """What the reader sees, where they are a coach who could answer this review."""
+    if message.person_id is None:
+        return None
+    sight = sights.get(message.person_id, {}).get(row.Review.seeker_id)
+    return sight if sight is not None and answers(sight, row.Review.coaching_id) else None
 
 
-def _facts(row: Any, names: Mapping[UUID, str], sight: Sight | None, worded: Collection[Pair]) -> ReviewFacts:
+def _facts(row: Any, sight: Sight | None, worded: Collection[Pair]) -> ReviewFacts:
     review: Review = row.Review
     allowed = sight is not None and (sight.reader_id, sight.seeker_id) in worded
     return ReviewFacts(
         seeker_id=review.seeker_id,
         seeker=row.name,
-        coach=names.get(row.coach_id, ""),
+        coach=row.coach or "",
         review=review,
         turn=row.turn,
         coach_sees=sight is not None,
-        grant_id=sight.grant_id if sight is not None else None,
         sight=sight,
         note=review.note if allowed else "",
     )
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
-    return {row.id: row.name for row in rows}

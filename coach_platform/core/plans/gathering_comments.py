@@ -49,7 +49,6 @@ class Said:
     author: str
     places: tuple[Place, ...]
     unread: int
-    grant_id: UUID | None = None  # by which a coach may read it
     quotes: tuple[Quote, ...] = ()  # only where the seeker lets mails to this coach carry words
     sight: Sight | None = None  # of the reader, for the log of looks
     seen: tuple[Seen, ...] = ()  # the sections (of cases) that these comments belong to
@@ -78,7 +77,9 @@ _SAID = text(
     join lateral (
         select m.reader_id as id, true as own
         union all
-        select k.seeker_id, false from coachings k where k.coach_id = m.reader_id and k.state = 'active'
+        select x.seeker_id, false
+        from unnest(cast(:coaches as uuid[]), cast(:seekers as uuid[])) as x (coach_id, seeker_id)
+        where x.coach_id = m.reader_id
     ) seeker on true
     join comments c on c.seeker_id = seeker.id and c.by_coach = seeker.own and c.deleted_at is null
         and c.id >= m.first and (following.first is null or c.id < following.first)
@@ -98,7 +99,9 @@ def gather_comments(messages: Messages) -> Mapping[UUID, list[Said]]:
     readers = [message.person_id for message in told if message.person_id]
     sights = sights_of_coaches(readers)
     found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    pairs = [(coach_id, seeker_id) for coach_id, of in sights.items() for seeker_id in of]
     values = {"messages": [m.id for m in told], "kinds": [m.kind for m in told], "readers": readers}
+    values |= {"coaches": [coach for coach, _ in pairs], "seekers": [seeker for _, seeker in pairs]}
     for row in db.session.execute(_SAID, {**values, "firsts": [m.id_param(FIRST) for m in told]}):
         sight = _sight(row, sights)
         if sight is not None and sees(sight, _target(row)):
@@ -151,4 +154,4 @@ def _said(author: str, said: list[tuple[Sight, Any]], worded: Collection[Pair]) 
     unread = sum(row.unread for _sight, row in said)
     quotes = _quotes(said) if (sight.reader_id, sight.seeker_id) in worded else ()
     seen = tuple(dict.fromkeys(_seen(row) for _sight, row in said))
-    return Said(sight.seeker_id, author, places, unread, sight.grant_id, quotes, sight, seen)
+    return Said(sight.seeker_id, author, places, unread, quotes, sight, seen)

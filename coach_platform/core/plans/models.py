@@ -136,12 +136,14 @@ class Review(Base):
 
     __tablename__ = "reviews"
     __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
         ForeignKeyConstraint(["plan_id", "seeker_id"], ["plans.id", "plans.seeker_id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
         Index(
             "uq_reviews_open", "plan_id", unique=True, postgresql_where="answered_at is null and withdrawn_at is null"
         ),
         Index("ix_reviews_coaching_id", "coaching_id"),
+        Index("ix_reviews_answered_by_id", "answered_by_id"),
     )
 
     id: Mapped[Id]
@@ -152,10 +154,29 @@ class Review(Base):
     note_locale: Mapped[str]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    # Somebody of the team, where a team shares the work; the coach of the coaching in rows from before there were teams.
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     answer: Mapped[str] = mapped_column(default="")
     answer_locale: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]  # by the seeker, or by the end of the coaching
     agreed_at: Mapped[datetime | None]
+
+
+class ReviewClaim(Base):
+    """Who answers a turn that a team shares: one row a review, so there is never a second claim. Times are the database's."""
+
+    __tablename__ = "review_claims"
+    __table_args__ = (
+        ForeignKeyConstraint(["review_id", "seeker_id"], ["reviews.id", "reviews.seeker_id"], ondelete="CASCADE"),
+        Index("ix_review_claims_coach_id", "coach_id"),
+        Index("ix_review_claims_until_at", "until_at"),
+    )
+
+    review_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seeker_id: Mapped[UUID]
+    coach_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    claimed_at: Mapped[datetime]
+    until_at: Mapped[datetime]
 
 
 class Comment(Base):

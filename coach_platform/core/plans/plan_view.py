@@ -5,19 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from coach_platform.content.suggestions import Suggestion, SuggestionWords
 from coach_platform.core.access import looks
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.access.links import live_grant, seen_over
 from coach_platform.core.access.permissions import Permission, can
-from coach_platform.core.access.sight import Sight, live_grant, sight_of
+from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.plans.action_views import CLOSED_SHOWN, Points, action_views, grouped
+from coach_platform.core.plans.answering import answers
 from coach_platform.core.plans.ground import CaseName, Ground, ground
-from coach_platform.core.plans.models import Review, Turn
+from coach_platform.core.plans.models import Review, ReviewClaim, Turn
 from coach_platform.core.plans.suggestions import proposed, words_of
 from coach_platform.core.plans.threads import CommentView, threads
-from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person, Section
+from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person, Section, Team
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
@@ -26,11 +30,12 @@ SUGGESTED = 3  # at once: a plan is made of decisions, and more than three to ta
 
 @dataclass(frozen=True)
 class ReviewView:
-    """One turn of the plan. `coach` is empty where the account is gone."""
+    """One turn of the plan. `coach`: who answered, or was asked; empty where the account is gone."""
 
     id: UUID
     coach: str
-    mine: bool  # the reader is the coach it was asked of
+    mine: bool  # the reader is the coach it was asked of, or of the team that could answer
+    team: bool  # several could answer it
     note: str
     note_locale: str
     asked_at: datetime
@@ -39,6 +44,9 @@ class ReviewView:
     answered_at: datetime | None
     withdrawn_at: datetime | None
     agreed_at: datetime | None
+    on_it: str = ""  # who of the team is writing the answer at this moment, for coaches
+    on_it_until: datetime | None = None
+    on_it_is_me: bool = False
 
     @property
     def waits(self) -> bool:
@@ -52,7 +60,8 @@ class CoachChoice:
 
     coaching_id: UUID
     name: str
-    sees_plan: bool
+    sees_plan: bool  # by the coach, or by somebody of a team that this coaching is shared with
+    teams: tuple[str, ...] = ()  # who could answer as well
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page", closed: i
         own=sight.own,
         turn=on.turn,
         turn_since_at=on.turn_since_at,
-        coach=on.coach,
+        coach=_whose(on, reviews),
         coaching_live=on.coaching_live,
         points=points,
         reviews=reviews,
@@ -136,6 +145,12 @@ def plan_page(actor: Actor, seeker_id: UUID, *, surface: str = "page", closed: i
         may_propose=can(actor, Permission.PROPOSE_ACTION, sight),
         may_answer=can(actor, Permission.ANSWER_REVIEW, sight) and any(r.mine and r.waits for r in reviews),
     )
+
+
+def _whose(on: Ground, reviews: tuple[ReviewView, ...]) -> str:
+    """Who answered last, where it was answered: of a team that may be another than the coach it was asked of."""
+    answered = on.turn in (Turn.AWAITING_SEEKER, Turn.AGREED)
+    return next((r.coach for r in reviews if answered and r.answered_at), on.coach)
 
 
 def _evidence_seen(sight: Sight, points: Points) -> list[tuple[Sight, tuple[Section, UUID | None]]]:
@@ -161,18 +176,23 @@ def _reviews_and_coaches(sight: Sight, on: Ground) -> tuple[tuple[ReviewView, ..
 
 def _query(sight: Sight) -> Select:
     # Another coach's note and answer were said between two people: a coach reads only their own.
-    whose = true() if sight.own else Coaching.id == sight.coaching_id
-    sees = select(func.coalesce(func.bool_or(Grant.sections.contains([Section.PLAN.value])), False)).where(
-        Grant.coaching_id == Coaching.id, live_grant()
-    )
-    r = Review
+    # A team reads what was asked while it was shared with them, and what waits now.
+    r, answerer, holder = Review, Person.__table__.alias("answerer"), Person.__table__.alias("holder")
+    claimed = and_(ReviewClaim.review_id == r.id, ReviewClaim.until_at > func.clock_timestamp())
+    whose = true() if sight.own else or_(*_told(sight, r))
     return (
         select(
             Coaching.id.label("coaching_id"),
             Coaching.state,
             Coaching.coach_id,
             Person.name.label("coach"),
-            sees.correlate(Coaching).scalar_subquery().label("sees_plan"),
+            seen_over(Coaching.id, Section.PLAN).label("sees_plan"),
+            _teams_over().label("teams"),
+            r.answered_by_id,
+            answerer.c.name.label("answered_by"),
+            ReviewClaim.coach_id.label("holder_id"),
+            ReviewClaim.until_at,
+            holder.c.name.label("holder"),
             r.id,
             r.note,
             r.note_locale,
@@ -185,16 +205,37 @@ def _query(sight: Sight) -> Select:
         )
         .outerjoin(r, r.coaching_id == Coaching.id)
         .outerjoin(Person, Person.id == Coaching.coach_id)
+        .outerjoin(answerer, answerer.c.id == r.answered_by_id)
+        .outerjoin(ReviewClaim, claimed)
+        .outerjoin(holder, holder.c.id == ReviewClaim.coach_id)
         .where(Coaching.seeker_id == sight.seeker_id, whose)
         .where(or_(r.id.is_not(None), Coaching.state == CoachingState.ACTIVE))
     )
 
 
+def _told(sight: Sight, r: type[Review]) -> list[ColumnElement[bool]]:
+    """Which reviews a coach may read: all of their own coaching, of a team's those that were the team's to answer."""
+    waits = and_(r.answered_at.is_(None), r.withdrawn_at.is_(None))
+    by_team = [
+        and_(Coaching.id == one.coaching_id, or_(waits, r.asked_at >= one.since, r.answered_by_id == sight.reader_id))
+        for one in sight.opened
+        if one.team_id is not None and Section.PLAN in one.sections
+    ]
+    return [*([Coaching.id == sight.coaching_id] if sight.beside else []), *by_team]
+
+
+def _teams_over() -> ScalarSelect[Any]:
+    names = select(func.array_agg(aggregate_order_by(Team.name, Team.name_sort))).join(Grant, Grant.team_id == Team.id)
+    shared = (Grant.coaching_id == Coaching.id, live_grant(), Grant.sections.contains([Section.PLAN.value]))
+    return names.where(*shared).correlate(Coaching).scalar_subquery()
+
+
 def _review(row: Any, sight: Sight) -> ReviewView:
     return ReviewView(
         id=row.id,
-        coach=row.coach or "",
-        mine=row.coach_id == sight.reader_id,
+        coach=(row.answered_by if row.answered_by_id else row.coach) or "",
+        mine=answers(sight, row.coaching_id),
+        team=bool(row.teams),
         note=row.note,
         note_locale=row.note_locale,
         asked_at=row.asked_at,
@@ -203,8 +244,11 @@ def _review(row: Any, sight: Sight) -> ReviewView:
         answered_at=row.answered_at,
         withdrawn_at=row.withdrawn_at,
         agreed_at=row.agreed_at,
+        on_it="" if sight.own else row.holder or "",
+        on_it_until=None if sight.own else row.until_at,
+        on_it_is_me=row.holder_id == sight.reader_id,
     )
 
 
 def _choice(row: Any) -> CoachChoice:
-    return CoachChoice(row.coaching_id, row.coach or "", row.sees_plan)
+    return CoachChoice(row.coaching_id, row.coach or "", row.sees_plan, tuple(row.teams or ()))

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, select
+from sqlalchemy import Select, case, exists, select
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.sight import live_grant
+from coach_platform.core.access.links import seen_over
 from coach_platform.core.plans.models import Action, ActionState, Plan, Turn
-from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person, Section
+from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
 from coach_platform.kit.db import db
 
 
@@ -56,13 +56,12 @@ def _query(seeker_id: UUID) -> Select:
             Coaching.state,
             Coaching.asked_at,
             Person.name,
-            Grant.sections,
+            seen_over(Coaching.id, Section.PLAN).label("sees_plan"),
             case((Plan.coaching_id == Coaching.id, Plan.turn)).label("turn"),
             Plan.turn_since_at,
             points.label("points"),
         )
         .join(Person, Person.id == Coaching.coach_id)
-        .outerjoin(Grant, and_(Grant.coaching_id == Coaching.id, live_grant()))
         .outerjoin(Plan, Plan.seeker_id == Coaching.seeker_id)
         .where(Coaching.seeker_id == seeker_id, Coaching.state.in_(live))
         .order_by(Coaching.asked_at.desc(), Coaching.id)
@@ -83,6 +82,6 @@ def _of_link(row: Any) -> tuple[Standing, datetime | None]:
         return Standing.ANSWERED, row.turn_since_at
     if row.turn is Turn.AWAITING_COACH:
         return Standing.WAITS, row.turn_since_at
-    if Section.PLAN.value not in (row.sections or ()):
+    if not row.sees_plan:
         return Standing.SHARE, None
     return (Standing.ASK if row.points else Standing.EMPTY_PLAN), None

@@ -5,29 +5,32 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.permissions import Permission, require
-from coach_platform.core.access.sight import live_grant, sight_of
 from coach_platform.core.mail import outbox
 from coach_platform.core.mail.keys import about
+from coach_platform.core.plans import claims
+from coach_platform.core.plans.answer_drafts import forget_answer
+from coach_platform.core.plans.answering import answerable, readers_over
 from coach_platform.core.plans.details import LENGTH
 from coach_platform.core.plans.models import Action, ActionState, Plan, Review, Turn
 from coach_platform.core.plans.owned import move, own_plan, plan_of
 from coach_platform.core.plans.turns import Move
-from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Section
+from coach_platform.core.relations.models import Coaching
 from coach_platform.kit import clock
 from coach_platform.kit.constraints import meaning
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Conflict, Invalid, NotFound
+from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import lazy as l_
 
 
 def ask_review(actor: Actor, coaching_id: UUID, *, note: str = "") -> UUID:
-    """The seeker asks the coach of an active coaching to look at the plan, and tells them by mail; sent twice, once.
+    """The seeker asks the coach of an active coaching, and the team it is shared with, to look at the plan.
+
+    All who could answer are told by mail; sent twice, it is asked once.
 
     Raises: NotFound (no such coaching), Invalid (they do not see the plan; nothing is in it), Conflict (asked already).
     """
     note = _tidy(note, "note")
-    coach_id = _coach_of(actor, coaching_id)
+    readers = readers_over(actor, coaching_id)
     plan = own_plan(actor)
     if plan.turn is Turn.AWAITING_COACH and (asked := _asked_alike(plan, coaching_id, note)) is not None:
         return asked
@@ -44,7 +47,9 @@ def ask_review(actor: Actor, coaching_id: UUID, *, note: str = "") -> UUID:
     )
     with meaning({"uq_reviews_open": Conflict(l_("A review was asked for already."))}):
         db.session.add(review)
-    outbox.add("review_asked", key=about("review_asked", review.id), to=coach_id, params={"review": str(review.id)})
+    for reader_id in readers:
+        key = about("review_asked", reader_id, review.id)
+        outbox.add("review_asked", key=key, to=reader_id, params={"review": str(review.id)})
     return review.id
 
 
@@ -71,24 +76,23 @@ def coaching_ended(coaching_id: UUID) -> None:
 
 
 def answer_review(actor: Actor, review_id: UUID, *, answer: str) -> None:
-    """The coach answers and hands the turn back, which is also their yes to the plan as it stands.
+    """The coach, or anyone of the team, answers and hands the turn back: their yes to the plan as it stands.
 
-    Raises: NotFound, NotAllowed, Conflict (answered or withdrawn meanwhile), Invalid.
+    Raises: NotFound, NotAllowed, Conflict (answered or withdrawn meanwhile; somebody else of the team is on it), Invalid.
     """
-    seeker_id, coaching_id = _where(review_id)
-    sight = sight_of(actor, seeker_id)
-    sight.need(Section.PLAN)
-    if sight.coaching_id != coaching_id:
-        raise NotFound
-    require(actor, Permission.ANSWER_REVIEW, sight)
+    seeker_id = answerable(actor, review_id)
     answer = _tidy(answer, "answer")
     if not answer:
         raise Invalid({"answer": l_("Write a few words: they have been waiting for them.")})
     plan = plan_of(seeker_id)
-    review = db.session.get(Review, review_id, populate_existing=True)
+    # Locked: somebody who claims it at this instant waits, and finds it answered.
+    review = db.session.get(Review, review_id, populate_existing=True, with_for_update=True)
     if review is None or review.answered_at or review.withdrawn_at:
         raise Conflict(l_("The plan has moved on meanwhile. Load the page again to see whose turn it is."))
+    claims.settle(actor, review_id)
     review.answer, review.answer_locale, review.answered_at = answer, actor.locale, clock.now()
+    review.answered_by_id = actor.person_id
+    forget_answer(actor, review_id)
     move(plan, Move.ANSWER)
     outbox.add(
         "review_answered", key=about("review_answered", review.id), to=seeker_id, params={"review": str(review.id)}
@@ -105,22 +109,10 @@ def agree(actor: Actor) -> None:
     review = _last_answered(plan.id)
     review.agreed_at = plan.turn_since_at
     db.session.flush()
-    coach_id = db.session.scalar(select(Coaching.coach_id).where(Coaching.id == review.coaching_id))
+    coaches = select(Coaching.coach_id).where(Coaching.id == review.coaching_id)
+    coach_id = review.answered_by_id or db.session.scalar(coaches)
     if coach_id is not None:
         outbox.add("plan_agreed", key=about("plan_agreed", review.id), to=coach_id, params={"review": str(review.id)})
-
-
-def _coach_of(actor: Actor, coaching_id: UUID) -> UUID:
-    row = db.session.execute(
-        select(Coaching.coach_id, Coaching.state, Grant.sections)
-        .outerjoin(Grant, (Grant.coaching_id == Coaching.id) & live_grant())
-        .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id)
-    ).first()
-    if row is None or row.state is not CoachingState.ACTIVE or row.coach_id is None:
-        raise NotFound
-    if Section.PLAN.value not in (row.sections or ()):
-        raise Invalid({"coaching_id": l_("This coach does not see your plan yet. Share it first, then ask.")})
-    return row.coach_id
 
 
 def _need_something_in(plan: Plan) -> None:
@@ -143,13 +135,6 @@ def _withdraw_open(plan_id: UUID) -> None:
         .where(Review.plan_id == plan_id, Review.answered_at.is_(None), Review.withdrawn_at.is_(None))
         .values(withdrawn_at=clock.now())
     )
-
-
-def _where(review_id: UUID) -> tuple[UUID, UUID]:
-    row = db.session.execute(select(Review.seeker_id, Review.coaching_id).where(Review.id == review_id)).first()
-    if row is None:
-        raise NotFound
-    return row.seeker_id, row.coaching_id
 
 
 def _last_answered(plan_id: UUID) -> Review:

@@ -1,5 +1,6 @@
 """Erasing an account, whole and hard (6-data.md, "Deleting"). Asked for on a page, done by a worker."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
@@ -12,10 +13,11 @@ from coach_platform.core.accounts.attempts import address_key
 from coach_platform.core.accounts.models import Credential, FailedAttempts, Invitation
 from coach_platform.core.coaching import endings
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
+from coach_platform.core.coaching.teams.changing import leave_all
 from coach_platform.core.mail.models import Message, MessageState, Suppression
 from coach_platform.core.portability.models import Erasure
 from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
-from coach_platform.core.relations.models import Coaching, CoachingState, Person
+from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person
 from coach_platform.kit import clock, jobs
 from coach_platform.kit.db import db, own_transaction
 
@@ -91,6 +93,7 @@ _NOT_COUNTED = text("update erasures set attempts = greatest(attempts - 1, 0) wh
 
 def _leave_others(person_id: UUID) -> None:
     """As a coach: end every coaching, and leave no name where words stay with a seeker."""
+    leave_all(person_id)
     live = (CoachingState.ACTIVE, CoachingState.INVITED, CoachingState.REQUESTED)
     over = db.session.scalars(
         update(Coaching)
@@ -101,15 +104,18 @@ def _leave_others(person_id: UUID) -> None:
     for coaching_id in over:
         endings.ended(coaching_id)  # a plan that waited for them waits no more
     db.session.execute(update(Coaching).where(Coaching.ended_by_id == person_id).values(ended_by_id=None))
-    db.session.execute(
-        text("update grants set revoked_at = :now where coach_id = :me and revoked_at is null"),
-        {"now": clock.now(), "me": person_id},
-    )
+    _close(over)
     for table, id_column, name_column in NAMES_LEFT_BEHIND:
         # Names of tables and columns are ours (tables.py), never given.
         statement = f"update {table} set {name_column} = '' where {id_column} = :me and seeker_id <> :me"  # noqa: S608
         db.session.execute(text(statement).bindparams(bindparam("me", person_id)))
     db.session.execute(text("update looks set reader_id = :nobody where reader_id = :me"), _nobody(person_id))
+
+
+def _close(coaching_ids: Sequence[UUID]) -> None:
+    """What was shared over them, with the coach or with a team, ends with them."""
+    live = (Grant.coaching_id.in_(coaching_ids), Grant.revoked_at.is_(None))
+    db.session.execute(update(Grant).where(*live).values(revoked_at=clock.now()))
 
 
 def _nobody(person_id: UUID) -> dict[str, UUID]:

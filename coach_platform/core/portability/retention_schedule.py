@@ -38,6 +38,7 @@ LETTERS = timedelta(days=365)  # "did you write to me?"; the figures that the ne
 LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed (an invitation)
 INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
 INVITATIONS = timedelta(days=90)  # after their last day; who accepted has an account by then
+CLAIMS = timedelta(days=1)
 REMINDERS = timedelta(
     days=90
 )  # so long nothing is said twice; nothing a reminder is about is looked for after two months
@@ -110,6 +111,8 @@ PERIODS = (
         "invited",
     ),
     Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at", "refusing"),
+    # Over long ago: nobody asks who was about to answer yesterday.
+    Kept("review_claims", "review_id", CLAIMS, "until_at < :before", "ix_review_claims_until_at", "claims"),
     Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at", "exports"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
     Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at", "deleted"),
@@ -198,7 +201,9 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",
-        *("coachings", "grants", "grant_cases", "looks", "agreements", "coach_notes"),
+        *("coachings", "grants", "grant_cases", "grant_exclusions", "looks", "agreements", "coach_notes"),
+        # Who was on a team's list, and when: an erased coach is not named in it any more.
+        *("team_members", "team_changes"),
     }
 )
 

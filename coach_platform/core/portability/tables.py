@@ -94,6 +94,11 @@ RULES: dict[str, Rule] = {
     "coachings": Rule(End.CASCADE, mine=("seeker_id", "coach_id")),
     "grants": Rule(End.CASCADE, mine=OF_SEEKER),
     "grant_cases": Rule(End.CASCADE, mine=OF_SEEKER),
+    "grant_exclusions": Rule(End.CASCADE, mine=OF_SEEKER),
+    # Since when somebody was on a team's list stays for the seekers who share with it, without saying who it was.
+    "team_members": Rule(End.UNNAMED, mine=("person_id",)),
+    "team_changes": Rule(End.UNNAMED, mine=("person_id",)),
+    "review_claims": Rule(End.CASCADE, mine=("coach_id",)),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
@@ -107,6 +112,7 @@ RULES: dict[str, Rule] = {
     "incident_entries": Rule(End.PSEUDONYM),
     "organisations": Rule(End.NOBODYS),
     "offices": Rule(End.NOBODYS),
+    "teams": Rule(End.NOBODYS),
     "question_sets": Rule(End.NOBODYS),
 }
 

@@ -31,6 +31,16 @@ class CoachingState(StrEnum):
     ENDED = "ended"
 
 
+class TeamEvent(StrEnum):
+    """What can become of a team."""
+
+    CREATED = "created"
+    JOINED = "joined"
+    LEFT = "left"
+    RENAMED = "renamed"
+    ENDED = "ended"
+
+
 class CaseScope(StrEnum):
     """Which cases a grant covers: the listed ones, or also every case still to come."""
 
@@ -135,14 +145,80 @@ class Coaching(Base):
     ended_by_id: Mapped[UUID | None]  # who ended it, or declined it
 
 
+class Team(Base):
+    """A named list of coaches in one organisation, who share the work on a seeker. Ended, never deleted."""
+
+    __tablename__ = "teams"
+    __table_args__ = (
+        Index("uq_teams_name", "organisation_id", "name_sort", unique=True, postgresql_where="ended_at is null"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str]
+    name_sort: Mapped[str]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class TeamMember(Base):
+    """A coach in a team, from one moment until another. Who left and comes back has a second row."""
+
+    __tablename__ = "team_members"
+    __table_args__ = (
+        Index("uq_team_members_live", "team_id", "person_id", unique=True, postgresql_where="left_at is null"),
+        Index("ix_team_members_person_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
+    # An erased coach's row stays, without them: seekers may read since when somebody was on the list, and until when.
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+
+class TeamChange(Base):
+    """What became of a team's list: what its seekers are told, and can read later. Append-only."""
+
+    __tablename__ = "team_changes"
+    __table_args__ = (
+        Index("ix_team_changes_team_id", "team_id"),
+        Index("ix_team_changes_person_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
+    what: Mapped[TeamEvent]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))  # who joined or left
+    name: Mapped[str]  # the team's, from then on
+    at: Mapped[datetime]
+
+
 class Grant(Base):
-    """What a seeker shares with one coach. Never changed, only revoked and followed by another: the record of consent."""
+    """What a seeker shares with one coach, or over the coaching with a team of theirs.
+
+    Never changed, only revoked and followed by another: the record of consent.
+    """
 
     __tablename__ = "grants"
     __table_args__ = (
         UniqueConstraint("id", "seeker_id"),
         ForeignKeyConstraint(["coaching_id", "seeker_id"], ["coachings.id", "coachings.seeker_id"], ondelete="CASCADE"),
-        Index("uq_grants_live", "coaching_id", unique=True, postgresql_where="revoked_at is null"),
+        Index(
+            "uq_grants_live_coach",
+            "coaching_id",
+            unique=True,
+            postgresql_where="revoked_at is null and team_id is null",
+        ),
+        Index(
+            "uq_grants_live_team",
+            "coaching_id",
+            "team_id",
+            unique=True,
+            postgresql_where="revoked_at is null and team_id is not null",
+        ),
+        Index("ix_grants_team_id", "team_id", postgresql_where="team_id is not null"),
         Index("ix_grants_coach_id", "coach_id"),
         Index("ix_grants_seeker_id", "seeker_id"),
     )
@@ -150,7 +226,8 @@ class Grant(Base):
     id: Mapped[Id]
     seeker_id: Mapped[UUID]
     coaching_id: Mapped[UUID]
-    coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))  # none for a team
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
     sections: Mapped[list[str]]  # values of Section
     case_scope: Mapped[CaseScope]
     until_on: Mapped[date | None]  # the last day, in the seeker's zone
@@ -178,6 +255,25 @@ class GrantCase(Base):
     seeker_id: Mapped[UUID]
 
 
+class GrantExclusion(Base):
+    """ "Not this one": a case that a grant would open and its seeker keeps out of it, from one moment until another."""
+
+    __tablename__ = "grant_exclusions"
+    __table_args__ = (
+        ForeignKeyConstraint(["grant_id", "seeker_id"], ["grants.id", "grants.seeker_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["case_id", "seeker_id"], ["cases.id", "cases.seeker_id"], ondelete="CASCADE"),
+        Index("uq_grant_exclusions_live", "grant_id", "case_id", unique=True, postgresql_where="lifted_at is null"),
+        Index("ix_grant_exclusions_case_id", "case_id"),
+    )
+
+    id: Mapped[Id]
+    grant_id: Mapped[UUID]
+    case_id: Mapped[UUID]
+    seeker_id: Mapped[UUID]
+    excluded_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+
+
 class Look(Base):
     """One look of a coach at granted words: who, whose, which section and case, where. Append-only."""
 
@@ -192,6 +288,7 @@ class Look(Base):
     seeker_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
     reader_id: Mapped[UUID]  # no foreign key: the log stays readable when the coach is gone
     reader_name: Mapped[str]
+    team_name: Mapped[str] = mapped_column(default="", server_default="")  # through whom, where it was a team's grant
     section: Mapped[Section]
     case_id: Mapped[UUID | None]
     surface: Mapped[str]  # core/access/figures.py, Surface
@@ -218,6 +315,7 @@ __all__ = [
     "CoachingState",
     "Grant",
     "GrantCase",
+    "GrantExclusion",
     "Look",
     "Membership",
     "Office",
@@ -225,4 +323,8 @@ __all__ = [
     "Person",
     "Role",
     "Section",
+    "Team",
+    "TeamChange",
+    "TeamEvent",
+    "TeamMember",
 ]

@@ -15,7 +15,7 @@ from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.reminders.collecting import SAID
 from coach_platform.core.reminders.deciding import why_not
 from coach_platform.core.reminders.facts import Item, Told
-from coach_platform.core.reminders.reading import READERS, Subjects
+from coach_platform.core.reminders.reading import READERS
 from coach_platform.core.reminders.topics import RULES, Topic
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -36,10 +36,10 @@ _LEFT_OUT = text(
 def gather(messages: Messages) -> Mapping[UUID, Told]:
     """By message. One statement a topic that occurs, one for choices, one that notes what is left out."""
     items = {message.id: _items(message) for message in messages}
-    subjects: dict[Topic, Subjects] = defaultdict(dict)
+    subjects: dict[Topic, dict[UUID, list[Outgoing]]] = defaultdict(lambda: defaultdict(list))
     for message in messages:
         for item in items[message.id]:
-            subjects[item.topic][item.subject_id] = message
+            subjects[item.topic][item.subject_id].append(message)
     found = {topic: READERS[topic](of_topic) for topic, of_topic in subjects.items()}
     off = _turned_off(messages)
     told = {message.id: _told(message, items[message.id], found, off) for message in messages}
@@ -55,7 +55,7 @@ def _told(message: Outgoing, items: Iterable[Item], found: Mapping[Topic, Any], 
     told = Told()
     wall = _wall(message)
     for item in sorted(items, key=lambda item: list(Topic).index(item.topic)):
-        fact = found[item.topic].get((item.subject_id, item.occasion)) or found[item.topic].get(item.subject_id)
+        fact = _fact(found[item.topic], item, message)
         reason = why_not(item, fact, wall)
         if message.person_id and (message.person_id, RULES[item.topic].kind) in off:
             reason = Reason.TURNED_OFF
@@ -69,6 +69,11 @@ def _told(message: Outgoing, items: Iterable[Item], found: Mapping[Topic, Any], 
 def _only_late(reason: Reason) -> bool:
     """A preview shows what would have been true on its day, never what its reader may not see (any more)."""
     return reason not in (Reason.ENDED, Reason.TURNED_OFF)
+
+
+def _fact(found: Mapping[Any, Any], item: Item, message: Outgoing) -> Any:
+    keys = ((item.subject_id, item.occasion), (item.subject_id, message.person_id), item.subject_id)
+    return next((fact for key in keys if (fact := found.get(key)) is not None), None)
 
 
 def _wall(message: Outgoing) -> datetime:

@@ -13,19 +13,21 @@ from coach_platform.core.applications.models import Application, Case, StageEven
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
 from coach_platform.core.assessments.steps import STEP_OF_SET
 from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.plans.answering import answers
 from coach_platform.core.plans.evidence import evidence_of
 from coach_platform.core.plans.models import Action, ActionState, Review
 from coach_platform.core.plans.rule_words import words_for
 from coach_platform.core.preparation.essentials import Essentials, essentials
 from coach_platform.core.reconnect.models import Door
-from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
+from coach_platform.core.relations.models import Person
 from coach_platform.core.reminders.facts import OneCase, OpenDoor, Point, Talk, Wait
 from coach_platform.core.reminders.topics import Topic
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
-Subjects = dict[UUID, Outgoing]  # what is reminded of -> the mail that does
-Found = Mapping[Any, Any]  # by subject; an interview by (application, occasion): one application may have several
+Subjects = Mapping[UUID, list[Outgoing]]  # what is reminded of -> the mails that do (a review: each of a team)
+# By subject; an interview by (application, occasion), for one application may have several; a review by (review, reader).
+Found = Mapping[Any, Any]
 
 
 def points(subjects: Subjects) -> Found:
@@ -34,7 +36,7 @@ def points(subjects: Subjects) -> Found:
     evidence, names = evidence_of([row.id for row in rows])
     found = {}
     for row in rows:
-        locale = subjects[row.id].locale
+        locale = subjects[row.id][0].locale
         what = words_for(row, evidence.get(row.id, []), locale, own_sight(row.seeker_id), names.get(row.id, {}))["what"]
         is_open = row.state is ActionState.OPEN
         found[row.id] = Point(row.id, is_open, row.due_on, row.snoozed_until_on, what.text, what.lang)
@@ -90,8 +92,8 @@ def talks(subjects: Subjects) -> Found:
 
 
 def _sheets(subjects: Subjects) -> Mapping[UUID, Essentials]:
-    whose = {key: message.person_id for key, message in subjects.items() if message.person_id}
-    return essentials({key: clock.today(subjects[key].zone) for key in whose}, whose)
+    whose = {key: messages[0].person_id for key, messages in subjects.items() if messages[0].person_id}
+    return essentials({key: clock.today(subjects[key][0].zone) for key in whose}, whose)
 
 
 def doors(subjects: Subjects) -> Found:
@@ -110,22 +112,18 @@ def _door(door: Door, company: str) -> OpenDoor:
 
 
 def waits(subjects: Subjects) -> Found:
-    """Reviews that are open or were, with what their coach sees now. Two statements."""
+    """Reviews that are open or were, with what each reader sees now. Two statements."""
     rows = db.session.execute(
-        select(Review, Person.name, Coaching.coach_id, Coaching.state)
-        .join(Coaching, Coaching.id == Review.coaching_id)
-        .join(Person, Person.id == Review.seeker_id)
-        .where(Review.id.in_(subjects))
+        select(Review, Person.name).join(Person, Person.id == Review.seeker_id).where(Review.id.in_(subjects))
     ).all()
-    readers = {person_id for message in subjects.values() if (person_id := message.person_id)}
+    readers = {m.person_id for messages in subjects.values() for m in messages if m.person_id}
     sights = sights_of_coaches(list(readers))
-    return {row.Review.id: _wait(row, subjects[row.Review.id], sights) for row in rows}
+    return {(row.Review.id, m.person_id): _wait(row, m, sights) for row in rows for m in subjects[row.Review.id]}
 
 
 def _wait(row: Any, message: Outgoing, sights: Mapping[UUID, Mapping[UUID, Sight]]) -> Wait:
     review: Review = row.Review
-    theirs = row.state is CoachingState.ACTIVE and row.coach_id == message.person_id
-    sight = sights.get(row.coach_id, {}).get(review.seeker_id) if theirs else None
+    sight = sights.get(message.person_id, {}).get(review.seeker_id) if message.person_id else None
     return Wait(
         review_id=review.id,
         seeker_id=review.seeker_id,
@@ -133,7 +131,7 @@ def _wait(row: Any, message: Outgoing, sights: Mapping[UUID, Mapping[UUID, Sight
         asked_at=review.asked_at,
         answered=review.answered_at is not None,
         withdrawn=review.withdrawn_at is not None,
-        sight=sight if sight is not None and sight.section(Section.PLAN) else None,
+        sight=sight if sight is not None and answers(sight, review.coaching_id) else None,
     )
 
 

@@ -110,7 +110,12 @@ REVIEW_WAITS = _plan(
     Topic.REVIEW_WAITS,
     "r.id",
     "(7 * least(3, w.weeks))::text",
-    """join coachings k on k.coach_id = p.id and k.state = 'active'
+    """join lateral (
+        select k.id from coachings k where k.coach_id = p.id and k.state = 'active'
+        union
+        select g.coaching_id from team_members m join grants g on g.team_id = m.team_id
+        where m.person_id = p.id and m.left_at is null and g.revoked_at is null and 'plan' = any(g.sections)
+    ) k on true
     join reviews r on r.coaching_id = k.id and r.answered_at is null and r.withdrawn_at is null
     cross join lateral (
         select floor(extract(epoch from z.morning_at + interval '12 hours' - r.asked_at) / 604800)::int as weeks) w

@@ -139,5 +139,5 @@ def _waiting(message: Outgoing, waits: list[Wait]) -> Letter:
         {"seeker": wait.seeker, "days": (now - wait.asked_at).days, "url": seekers_plan(wait.seeker_id)}
         for wait in waits
     ]
-    grants = [wait.sight.grant_id for wait in waits if wait.sight is not None]
+    grants = [grant_id for wait in waits if wait.sight is not None for grant_id in wait.sight.grant_ids]
     return write(message, face="coach", waits=lines, first=short(waits[0].seeker), grants=grants)

@@ -15,7 +15,7 @@ from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sights_of
 from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.relations.models import Section
-from coach_platform.core.today.granted import Sights, story_reach, with_section
+from coach_platform.core.today.granted import Sights, story_reach, through, with_section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import parse_id
@@ -96,12 +96,13 @@ _SEEKERS = text(
         case when p.id = any(:activity) then p.last_seen_at end as last_seen_at,
         case when p.id = any(:plan) then (
             select v.asked_at from reviews v
-            where v.coaching_id = g.id and v.answered_at is null and v.withdrawn_at is null) end as waiting_since,
+            where v.coaching_id = any(:through) and v.seeker_id = p.id
+              and v.answered_at is null and v.withdrawn_at is null) end as waiting_since,
         x.open_actions, x.overdue,
         case when p.id = any(:telling) then (
             select count(*) from cases c join applications a on a.id = c.application_id
             where c.seeker_id = p.id and a.deleted_at is null
-              and (c.seeker_id = any(:all_cases) or c.id = any(:cases))) end as cases,
+              and (c.seeker_id = any(:all_cases) and c.id <> all(:excluded) or c.id = any(:cases))) end as cases,
         case when p.id = any(:confidence) then (
             select array_agg(k.confidence order by k.at, k.id) from (
                 select confidence, at, id from check_ins where seeker_id = p.id order by at desc, id desc limit 8
@@ -133,6 +134,8 @@ def _rows(sights: Sights, after: tuple[str, UUID]) -> list[Any]:
                 "confidence": with_section(of, Section.CONFIDENCE),
                 "all_cases": reach.seekers,
                 "cases": reach.cases,
+                "excluded": reach.excluded,
+                "through": through(of),
                 "now": clock.now(),
                 "name": after[0],
                 "id": after[1],

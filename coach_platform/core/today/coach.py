@@ -67,6 +67,10 @@ class Reason:
     active_days: int = 0  # of the eight weeks before they went quiet
     count: int = 0  # overdue actions; practice items
     item_id: UUID | None = None  # the practice item that has waited longest
+    team: bool = False  # several could answer this review
+    on_it: str = ""  # who is, and until when
+    on_it_until: datetime | None = None
+    on_it_is_me: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _lines(sights: Sights, reviews: dict[UUID, OpenReview]) -> list[QueueLine]:
     for seeker_id, reason in _late_nos(sights, moment):
         reasons[seeker_id].append(reason)
     for review in reviews.values():
-        reasons[review.seeker_id].append(_review(review, moment))
+        reasons[review.seeker_id].append(_review(review, moment, sights[review.seeker_id].reader_id))
     people = _people(sights, moment)
     for person in people:
         reasons[person.id] += [*_practice(person), *_quiet(person, moment), *_overdue(person, moment)]
@@ -130,7 +134,7 @@ def _seen(lines: Iterable[QueueLine], sights: Sights) -> list[tuple[Sight, Seen]
     return [(sights[line.seeker_id], (reason.section, reason.case_id)) for line in lines for reason in line.reasons]
 
 
-def _review(review: OpenReview, moment: datetime) -> Reason:
+def _review(review: OpenReview, moment: datetime, reader_id: UUID) -> Reason:
     return Reason(
         Why.REVIEW,
         review.asked_at,
@@ -139,6 +143,10 @@ def _review(review: OpenReview, moment: datetime) -> Reason:
         note=review.note,
         note_locale=review.note_locale,
         days=(moment - review.asked_at).days,
+        team=review.team,
+        on_it=review.claimed_by,
+        on_it_until=review.claimed_until,
+        on_it_is_me=review.claimed_by_id == reader_id,
     )
 
 
@@ -168,7 +176,7 @@ _LATE_NOS = text(
     """
     select c.seeker_id, c.id, a.company, a.role, a.furthest_stage, a.outcome, a.offer_state, a.outcome_on, c.opened_at
     from cases c join applications a on a.id = c.application_id
-    where (c.seeker_id = any(:seekers) or c.id = any(:cases)) and a.deleted_at is null
+    where (c.seeker_id = any(:seekers) and c.id <> all(:excluded) or c.id = any(:cases)) and a.deleted_at is null
       and a.outcome in ('rejected', 'no_reply', 'offer', 'closed')
       and (a.outcome <> 'offer' or a.offer_state = 'rescinded')
       and a.furthest_stage = any(:late) and a.outcome_on >= :since
@@ -185,6 +193,7 @@ def _late_nos(sights: Sights, moment: datetime) -> list[tuple[UUID, Reason]]:
         {
             "seekers": reach.seekers,
             "cases": reach.cases,
+            "excluded": reach.excluded,
             "late": [stage.value for stage in LATE_STAGES],
             "since": (moment - FRESH).date(),
         },

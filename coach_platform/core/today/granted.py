@@ -12,10 +12,11 @@ Sights = Mapping[UUID, Sight]
 
 @dataclass(frozen=True)
 class Reach:
-    """The cases of which a section may be read: all of some seekers, listed ones of others."""
+    """The cases of which a section may be read: all of some seekers but those kept out, listed ones of others."""
 
     seekers: list[UUID]
     cases: list[UUID]
+    excluded: list[UUID]
 
 
 def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
@@ -25,13 +26,19 @@ def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
 
 def reach_of(sights: Iterable[Sight], section: Section) -> Reach:
     """What to hand to a statement over the cases of many seekers."""
-    telling = [sight for sight in sights if sight.section(section)]
+    reaches = [(sight.seeker_id, sight.reach(section)) for sight in sights if sight.section(section)]
     return Reach(
-        seekers=[sight.seeker_id for sight in telling if sight.all_cases],
-        cases=[case_id for sight in telling if not sight.all_cases for case_id in sight.case_ids],
+        seekers=[seeker_id for seeker_id, reach in reaches if reach.all_cases],
+        cases=[case_id for _seeker, reach in reaches for case_id in reach.listed],
+        excluded=[case_id for _seeker, reach in reaches for case_id in reach.excluded],
     )
 
 
 def story_reach(sights: Iterable[Sight]) -> Reach:
     """The same of the story."""
     return reach_of(sights, Section.STORY)
+
+
+def through(sights: Iterable[Sight]) -> list[UUID]:
+    """Every coaching by which the readers of these sights read: a review that was asked over one waits for them."""
+    return [coaching_id for sight in sights for coaching_id in sight.through]

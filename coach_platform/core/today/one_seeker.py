@@ -66,6 +66,8 @@ class SeekerPage:
     seeker_id: UUID
     name: str
     coaching_id: UUID
+    team: str  # by whose grant they are seen, where the reader does not coach them; "" for their own
+    coach: str  # who does, then
     since: datetime
     places_candidates: bool
     sections: tuple[Section, ...]
@@ -95,6 +97,8 @@ def seeker_page(
         seeker_id=seeker_id,
         name=head.name,
         coaching_id=head.coaching_id,
+        team="" if sight.beside else sight.opened[0].team,
+        coach="" if sight.beside else head.coach or "",
         since=head.since,
         places_candidates=head.places_candidates,
         sections=tuple(section for section in Section if sight.section(section)),
@@ -131,18 +135,18 @@ def _seen(page: SeekerPage) -> list[Seen]:
 
 _HEAD = text(
     """
-    select p.name, g.id as coaching_id, coalesce(g.answered_at, g.asked_at) as since, g.places_candidates,
+    select p.name, g.id as coaching_id, h.name as coach, coalesce(g.answered_at, g.asked_at) as since, g.places_candidates,
         case when :activity then p.last_seen_at end as last_seen_at,
         l.turn, l.turn_since_at, x.open_actions, x.done_actions,
         v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open
-    from coachings g join persons p on p.id = g.seeker_id
+    from coachings g join persons p on p.id = g.seeker_id left join persons h on h.id = g.coach_id
     left join plans l on :plan and l.seeker_id = p.id
     left join lateral (
         select count(*) filter (where state = 'open') as open_actions,
                count(*) filter (where state = 'done') as done_actions
         from actions where plan_id = l.id and deleted_at is null
     ) x on l.id is not null
-    left join reviews v on :plan and v.coaching_id = g.id and v.answered_at is null and v.withdrawn_at is null
+    left join reviews v on :plan and v.coaching_id = any(:through) and v.answered_at is null and v.withdrawn_at is null
     left join lateral (
         select
             (select jsonb_object_agg(furthest_stage, n) from (
@@ -164,7 +168,8 @@ _HEAD = text(
 def _head(sight: Sight) -> Any:
     """Everything that is one row, in one statement; parts that are not granted are not read."""
     granted = {name: sight.section(Section(name)) for name in ("activity", "plan", "pipeline")}
-    return db.session.execute(_HEAD, {**granted, "coaching": sight.coaching_id, "shown": OPEN_SHOWN}).one()
+    by = {"coaching": sight.coaching_id, "through": list(sight.through)}
+    return db.session.execute(_HEAD, {**granted, **by, "shown": OPEN_SHOWN}).one()
 
 
 def _plan(head: Any) -> PlanLine:

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from coach_platform.core.plans import proposals, reviews
+from coach_platform.core.drafts.drafts import DraftConflict
+from coach_platform.core.plans import claims, proposals, reviews
+from coach_platform.core.plans.answer_drafts import keep_answer
 from coach_platform.core.plans.proposing import proposal_ground
-from coach_platform.kit.errors import Invalid
-from coach_platform.kit.i18n import _
+from coach_platform.kit.errors import Conflict, Invalid
+from coach_platform.kit.i18n import _, format_clock
+from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.forms_proposal import ProposalForm
 from coach_platform.web.coach.seeker import whole_plan
 from coach_platform.web.shared.forms import put_errors
@@ -26,7 +29,50 @@ def answer(seeker_id: UUID, review_id: UUID) -> Response | tuple[str, int]:
         reviews.answer_review(the_actor(), review_id, answer=words)
     except Invalid as error:
         return whole_plan(seeker_id, answer=words, answer_errors=[error.fields.get("answer", error.message)]), 422
+    except claims.Claimed as error:  # a colleague is on it: nothing typed is lost
+        kept = _("Nothing was sent; what you wrote is kept here.")
+        return whole_plan(seeker_id, answer=words, answer_errors=[f"{error.message} {kept}"]), 409
+    except Conflict as error:  # or was quicker
+        return whole_plan(seeker_id, answer=words, answer_errors=[error.message]), 409
     flash(_("Handed back. They are told by mail that you answered, not what."))
+    return redirect(url_for("coach_seeker.plan", seeker_id=seeker_id), 303)
+
+
+@bp.post("/reviews/<uuid:review_id>/draft")
+def autosave(seeker_id: UUID, review_id: UUID) -> Response | tuple[Response, int]:
+    """What was typed so far; where a team shares the work, it holds the turn as well."""
+    given = request.form
+    revision = given.get("revision", "")
+    try:
+        kept = keep_answer(
+            the_actor(),
+            review_id,
+            text=given.get("answer", ""),
+            client_id=parse_id(given.get("client_id", "")),
+            revision=int(revision) if revision.isdecimal() else 0,
+        )
+    except DraftConflict:
+        return jsonify(url=url_for("coach_seeker.plan", seeker_id=seeker_id, _anchor="answer")), 409
+    return jsonify(revision=kept.revision, errors=kept.errors)
+
+
+@bp.post("/reviews/<uuid:review_id>/claim")
+def take(seeker_id: UUID, review_id: UUID) -> Response:
+    """I answer this one: the others of the team see it."""
+    try:
+        until = claims.claim(the_actor(), review_id)
+    except claims.Claimed as error:
+        flash(str(error.message))
+    else:
+        flash(_("It is yours until %(time)s, and longer while you write.", time=format_clock(until, the_actor().zone)))
+    return redirect(url_for("coach_seeker.plan", seeker_id=seeker_id, _anchor="answer"), 303)
+
+
+@bp.post("/reviews/<uuid:review_id>/release")
+def let_go(seeker_id: UUID, review_id: UUID) -> Response:
+    """Somebody else may answer it."""
+    claims.release(the_actor(), review_id)
+    flash(_("Let go. Anyone of the team can answer it now."))
     return redirect(url_for("coach_seeker.plan", seeker_id=seeker_id), 303)
 
 

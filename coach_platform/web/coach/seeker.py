@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 
 from coach_platform.core.assessments.case_view import CasePage, case_page
 from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
+from coach_platform.core.plans.answer_drafts import answer_begun
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
@@ -65,4 +66,7 @@ def whole_plan(seeker_id: UUID, **more: Any) -> str:
     shown = plan_page(the_actor(), seeker_id, surface=surface, closed=closed_points())
     if shown.own:
         raise NotFound  # somebody who is a seeker as well reads their own plan on their own side
+    waiting = next((one for one in shown.reviews if one.mine and one.waits), None) if shown.may_answer else None
+    writing = answer_begun(the_actor(), waiting.id) if waiting else None
+    more = {"waiting": waiting, "writing": writing, **more}
     return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), surface=surface, **more)

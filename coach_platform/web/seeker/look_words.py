@@ -76,7 +76,9 @@ def sentence(line: LookLine, cases: Mapping[UUID, CaseName]) -> str:
     """ "Casey T. opened a page with your story (Nordlys) and your plan." """
     pattern = SENTENCES[Surface(line.surface)] if line.surface in set(Surface) else _UNKNOWN
     what = format_list([_section(section, of, cases) for section, of in line.seen])
-    return str(pattern) % {"who": line.reader or _("A former coach"), "what": what}
+    who = line.reader or _("A former coach")
+    who = _("%(reader)s, for %(team)s", reader=who, team=line.team) if line.team else who
+    return str(pattern) % {"who": who, "what": what}
 
 
 def _section(section: Section, of: tuple[UUID, ...], cases: Mapping[UUID, CaseName]) -> str:

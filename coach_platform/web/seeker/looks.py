@@ -48,12 +48,15 @@ def file() -> Response:
     actor, names = the_actor(), case_names(the_actor().person_id)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([_("Day"), _("Time"), _("Time zone"), _("Coach"), _("What was shared"), _("Case"), _("Where")])
+    table.writerow(
+        [_("Day"), _("Time"), _("Time zone"), _("Coach"), _("Team"), _("What was shared"), _("Case"), _("Where")]
+    )
     for row in look_rows(actor, wanted=_asked()):
         at = clock.local(row.at, actor.zone)
         case = case_word(row.case_id, names) if row.case_id else ""
         section, where = label(row.section, current_locale()), place_word(row.surface)
-        table.writerow([at.date().isoformat(), at.strftime("%H:%M:%S"), actor.zone, row.reader, section, case, where])
+        when = (at.date().isoformat(), at.strftime("%H:%M:%S"), actor.zone)
+        table.writerow([*when, row.reader, row.team, section, case, where])
     # The mark at the beginning tells spreadsheets that it is UTF-8.
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = "attachment; filename=rebound-looks.csv"

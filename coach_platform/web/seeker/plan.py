@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from coach_platform.core.assessments.check_ins import tapped_today
 from coach_platform.core.plans import reviews
-from coach_platform.core.plans.plan_view import PlanPage, plan_page
+from coach_platform.core.plans.plan_view import CoachChoice, PlanPage, plan_page
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid, NotFound
-from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import _, format_list
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.seeker.comments import rows
 from coach_platform.web.seeker.help_line import help_line
@@ -67,13 +67,18 @@ def whole_plan(**more: Any) -> str:
         today=clock.today(the_actor().zone),
         removed=parse_id(request.args.get("removed", "")),
         coach_choices=[
-            (c.coaching_id, c.name, "" if c.sees_plan else _("does not see your plan yet")) for c in shown.coaches
+            (c.coaching_id, _who(c), "" if c.sees_plan else _("does not see your plan yet")) for c in shown.coaches
         ],
         chosen_coaching=request.form.get("coaching_id") or _only_coach(shown),
         note=request.form.get("note", ""),
         ask_errors=more.get("ask_errors"),
         help_line=help_line(),
     )
+
+
+def _who(choice: CoachChoice) -> str:
+    """The coach, and the team that could answer as well."""
+    return format_list([choice.name, *choice.teams])
 
 
 def _only_coach(shown: PlanPage) -> str:

@@ -16,7 +16,7 @@ from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.relations.models import CoachingState
 from coach_platform.kit.errors import Invalid, NotFound
-from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import _, format_list
 from coach_platform.web.seeker.forms_sharing import ShareForm, as_granted
 from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared import case_words
@@ -33,7 +33,8 @@ case_words.speak_in(bp)
 def index() -> str:
     """My coaches, what each sees in words, what waits for an answer."""
     shown = sharing_page(the_actor(), page=request.args.get("page", ""))
-    said = {one.id: in_words(one.granted, shown.cases) for one in shown.active if one.granted}
+    given = [g for one in shown.active for g in (one.granted, *(team.granted for team in one.teams)) if g]
+    said = {grant.id: in_words(grant, shown.cases) for grant in given}
     return page(
         "seeker/sharing.html",
         shared=shown,
@@ -47,7 +48,7 @@ def index() -> str:
 @bp.get("/<uuid:coaching_id>")
 def form(coaching_id: UUID) -> str:
     """Choose what this coach sees."""
-    coaching, names = _to_share(coaching_id), case_names(the_actor().person_id)
+    coaching, names = to_share(coaching_id), case_names(the_actor().person_id)
     data = as_granted(coaching.granted) if coaching.granted else {}
     return _form(coaching, ShareForm(formdata=None, data=data).offer(names), names)
 
@@ -55,12 +56,12 @@ def form(coaching_id: UUID) -> str:
 @bp.post("/<uuid:coaching_id>")
 def share(coaching_id: UUID) -> Response | tuple[str, int]:
     """Grant it, in place of what was granted before."""
-    coaching, names = _to_share(coaching_id), case_names(the_actor().person_id)
+    coaching, names = to_share(coaching_id), case_names(the_actor().person_id)
     given = ShareForm().offer(names)
     try:
         if not given.validate():
             raise Invalid
-        _grant(coaching_id, given)
+        give(coaching_id, given)
     except Invalid as error:
         put_errors(given, error)
         return _form(coaching, given, names), 422
@@ -77,7 +78,12 @@ def share(coaching_id: UUID) -> Response | tuple[str, int]:
 def revoke(coaching_id: UUID) -> Response:
     """One tap: they see nothing any more."""
     grants.revoke(the_actor(), coaching_id)
-    flash(_("Stopped. From this moment they see nothing of yours."))
+    by_team = one_coaching(the_actor(), coaching_id).seen_by_team
+    flash(
+        _("Stopped. They still see what you share with %(team)s, whose list they are on.", team=format_list(by_team))
+        if by_team
+        else _("Stopped. From this moment they see nothing of yours.")
+    )
     return redirect(url_for(".index"), 303)
 
 
@@ -121,14 +127,16 @@ def history(coaching_id: UUID) -> str:
     )
 
 
-def _to_share(coaching_id: UUID) -> MyCoaching:
+def to_share(coaching_id: UUID) -> MyCoaching:
+    """The coaching to share over. Raises: NotFound unless it is active."""
     coaching = one_coaching(the_actor(), coaching_id)
     if coaching.state is not CoachingState.ACTIVE:
         raise NotFound  # there is nobody to share with (yet, or any more)
     return coaching
 
 
-def _grant(coaching_id: UUID, given: ShareForm) -> None:
+def give(coaching_id: UUID, given: ShareForm, **whom: Any) -> None:
+    """Grant what the form says, to the coach or (`with_team`) to a team. Raises: as grants.grant."""
     chosen: dict[str, Any] = given.chosen()
     which = given.which()
     if which is None:
@@ -138,7 +146,7 @@ def _grant(coaching_id: UUID, given: ShareForm) -> None:
         which = grants.Cases.LISTED
     if which is not grants.Cases.LISTED:
         chosen["case_ids"] = []
-    grants.grant(the_actor(), coaching_id, cases=which, **chosen)
+    grants.grant(the_actor(), coaching_id, cases=which, **chosen, **whom)
 
 
 def _form(coaching: MyCoaching, given: ShareForm, names: dict[UUID, CaseName]) -> str:
@@ -146,6 +154,9 @@ def _form(coaching: MyCoaching, given: ShareForm, names: dict[UUID, CaseName]) -
     return page(
         "seeker/share.html",
         coaching=coaching,
+        team=None,
+        who=coaching.coach,
+        send_url=url_for(".share", coaching_id=coaching.id),
         form=given.show(agreement),
         cases=names,
         agreement=agreement,

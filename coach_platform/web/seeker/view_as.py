@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
+from coach_platform.core.access.actor import Actor
 from coach_platform.core.assessments.case_view import case_page
-from coach_platform.core.coaching.sharing import MyCoaching, one_coaching
+from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.coaching.view_as import VIEW_AS, eyes_of_coach
 from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
 from coach_platform.core.plans.plan_view import plan_page
@@ -26,45 +27,78 @@ insight_words.speak_in(bp)
 @bp.get("")
 def overview(coaching_id: UUID) -> str:
     """My page, as they read it."""
-    coach = eyes_of_coach(the_actor(), coaching_id)
-    return _page(
-        "overview", coaching_id, shown=seeker_page(coach, the_actor().person_id, surface=VIEW_AS, **page_marks())
-    )
+    return overview_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
 
 
 @bp.get("/cases/<uuid:case_id>")
 def case(coaching_id: UUID, case_id: UUID) -> str:
     """A case, as they read it."""
-    shown = case_page(eyes_of_coach(the_actor(), coaching_id), case_id, surface=VIEW_AS)
-    if shown.seeker_id != the_actor().person_id:
-        raise NotFound
-    return _page("case", coaching_id, shown=shown, found=threads(shown.sight, case_id=case_id))
+    return case_for(eyes_of_coach(the_actor(), coaching_id), case_id, **_frame(coaching_id))
 
 
 @bp.get("/insights")
 def insights(coaching_id: UUID) -> str:
     """My insights, as they read them."""
-    coach = eyes_of_coach(the_actor(), coaching_id)
-    shown = insights_for_coach(coach, the_actor().person_id, by=split_asked(), surface=VIEW_AS)
-    return _page("insights", coaching_id, shown=shown, splits=SPLITS)
+    return insights_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
 
 
 @bp.get("/plan")
 def plan(coaching_id: UUID) -> str:
     """The plan, as they read it."""
-    coach = eyes_of_coach(the_actor(), coaching_id)
-    return _page(
-        "plan", coaching_id, plan=plan_page(coach, the_actor().person_id, surface=VIEW_AS, closed=closed_points())
-    )
+    return plan_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
+
+
+def _frame(coaching_id: UUID) -> dict[str, Any]:
+    args = {"coaching_id": coaching_id}
+    return {"who": one_coaching(the_actor(), coaching_id).coach, "face": "view_as", "args": args}
+
+
+def overview_for(eyes: Actor, **frame: Any) -> str:
+    """My page through these eyes. `frame`: whose they are (`who`), and where the other pages through them are."""
+    shown = seeker_page(eyes, the_actor().person_id, surface=VIEW_AS, **page_marks())
+    return _page("overview", shown=shown, **frame)
+
+
+def case_for(eyes: Actor, case_id: UUID, **frame: Any) -> str:
+    """A case through these eyes."""
+    shown = case_page(eyes, case_id, surface=VIEW_AS)
+    if shown.seeker_id != the_actor().person_id:
+        raise NotFound
+    return _page("case", shown=shown, found=threads(shown.sight, case_id=case_id), **frame)
+
+
+def plan_for(eyes: Actor, **frame: Any) -> str:
+    """The plan through these eyes."""
+    found = plan_page(eyes, the_actor().person_id, surface=VIEW_AS, closed=closed_points())
+    return _page("plan", plan=found, **frame)
 
 
 @bp.get("/practice/<uuid:item_id>")
 def practice(coaching_id: UUID, item_id: UUID) -> str:
     """A question to practise, as they read it."""
-    coach = eyes_of_coach(the_actor(), coaching_id)
-    return _page("practice", coaching_id, shown=practice_page(coach, the_actor().person_id, item_id, surface=VIEW_AS))
+    return practice_for(eyes_of_coach(the_actor(), coaching_id), item_id, **_frame(coaching_id))
 
 
-def _page(which: str, coaching_id: UUID, **shown: Any) -> str:
-    coaching: MyCoaching = one_coaching(the_actor(), coaching_id)
-    return page(f"seeker/view_as_{which}.html", coaching=coaching, **shown)
+def insights_for(eyes: Actor, **frame: Any) -> str:
+    """My insights through these eyes."""
+    shown = insights_for_coach(eyes, the_actor().person_id, by=split_asked(), surface=VIEW_AS)
+    return _page("insights", shown=shown, splits=SPLITS, **frame)
+
+
+def practice_for(eyes: Actor, item_id: UUID, **frame: Any) -> str:
+    """A question to practise through these eyes."""
+    shown = practice_page(eyes, the_actor().person_id, item_id, surface=VIEW_AS)
+    return _page("practice", shown=shown, **frame)
+
+
+def _page(which: str, *, face: str, args: dict[str, Any], **shown: Any) -> str:
+    places: dict[str, Any] = {
+        "overview_url": url_for(f"{face}.overview", **args),
+        "plan_url": url_for(f"{face}.plan", **args),
+        "insights_endpoint": f"{face}.insights",
+        "insights_url": url_for(f"{face}.insights", **args),
+        "case_endpoint": f"{face}.case",
+        "practice_endpoint": f"{face}.practice",
+        "case_args": args,
+    }
+    return page(f"seeker/view_as_{which}.html", **places, **shown)

@@ -55,6 +55,14 @@ WORDS: dict[str, Any] = {
     "mail.looked_at": l_(
         "An operator of this site looked up what became of your mail: kinds and times, not a word of it"
     ),
+    "team.created": l_("A team was made"),
+    "team.renamed": l_("A team was renamed"),
+    "team.joined": l_("A coach was put on the list of a team"),
+    "team.left": l_("A coach was taken off the list of a team"),
+    "team.ended": l_("A team was ended"),
+    "grant.team_given": l_("Something was shared with a team"),
+    "case.kept_out": l_("A case was kept out of what is shared"),
+    "case.let_in": l_("A case was shared again"),
     "office.added": l_("An office was added"),
     "privacy.suggestions": l_("It was chosen whether answers may suggest something"),
     "privacy.quiet_told": l_("It was chosen whether a coach is told of a quiet time"),

@@ -27,6 +27,7 @@ COACH = [
 ]
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
+    ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
@@ -149,10 +150,10 @@ UNDER = {
         "resumes",
         "preparation",
     },
-    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors"},
+    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step", "looks"},
+    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team"},
 }
 
 

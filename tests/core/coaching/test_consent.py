@@ -201,8 +201,8 @@ def test_names_of_cases_are_the_seekers_own(cast, two):
     assert case_names(cast.nina.person_id) == {}
 
 
-def test_a_page_of_sharing_takes_four_statements(cast, two, share, counted):
+def test_a_page_of_sharing_takes_six_statements_at_most(cast, two, share, counted):
     share(*Section)
     with counted() as statements:
         sharing_page(cast.sam)
-    assert len(statements) == 4
+    assert len(statements) <= 6

@@ -118,9 +118,9 @@ def test_each_place_has_its_sentence_in_both_languages(cast, two):
     said = {}
     for locale in ("en", "fr"):
         with using(locale):
-            line = LookLine(NOON, "Casey T.", "page", ((Section.STORY, (two.nordlys,)), (Section.PLAN, ())))
+            line = LookLine(NOON, "Casey T.", "", "page", ((Section.STORY, (two.nordlys,)), (Section.PLAN, ())))
             said[locale] = sentence(line, names)
-            every = {sentence(LookLine(NOON, "Casey T.", surface, line.seen), names) for surface in Surface}
+            every = {sentence(LookLine(NOON, "Casey T.", "", surface, line.seen), names) for surface in Surface}
         assert len(every) == len(Surface)
         assert all("Casey T." in one and "Nordlys" in one for one in every)
     assert said["en"] == "Casey T. opened a page with Story (Nordlys) and Plan."
@@ -128,13 +128,13 @@ def test_each_place_has_its_sentence_in_both_languages(cast, two):
 
 
 def test_a_case_that_is_gone_and_a_coach_who_is_gone_are_said_so(cast, two):
-    line = LookLine(NOON, "", "page", ((Section.STORY, (two.nordlys,)),))
+    line = LookLine(NOON, "", "", "page", ((Section.STORY, (two.nordlys,)),))
     assert sentence(line, {}) == "A former coach opened a page with Story (a deleted case)."
 
 
 def test_many_cases_are_counted_after_the_third(cast):
     names = {key: CaseName(f"Company {number}", "") for number, key in enumerate(new_id() for _ in range(5))}
-    said = sentence(LookLine(NOON, "Casey", "queue", ((Section.STORY, tuple(names)),)), names)
+    said = sentence(LookLine(NOON, "Casey", "", "queue", ((Section.STORY, tuple(names)),)), names)
     assert said == "Casey saw a line with Story (Company 0, Company 1, Company 2 and 2 others) in their list."
 
 

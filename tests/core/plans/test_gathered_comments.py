@@ -123,7 +123,8 @@ def test_a_coach_hears_only_of_what_is_granted_and_not_of_what_was_deleted(cast,
     assert counts() == {cast.casey.person_id: 2}
     [said] = gather_comments(waiting())[waiting()[0].id]
     assert [(place.case_id, place.comments) for place in said.places] == [(None, 1), (cases.nordlys, 1)]
-    assert said.grant_id is not None
+    assert said.sight is not None
+    assert len(said.sight.grant_ids) == 1
     cast.grant(Section.STORY, cases=[cases.nordlys])
     assert counts() == {cast.casey.person_id: 1}
     cast.grant(Section.STORY, cases=[cases.nordlys], ends_at=clock.now() - timedelta(seconds=1))

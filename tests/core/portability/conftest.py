@@ -55,15 +55,22 @@ def _person(name: str) -> dict[str, Any]:
 
 
 def _others(session: Session) -> dict[str, dict[str, Any]]:
-    organisation, office = {"id": new_id()}, {"id": new_id()}
+    organisation, office, team = {"id": new_id()}, {"id": new_id()}, {"id": new_id()}
     session.execute(text("insert into organisations values (:id, 'O', 'o', now())"), organisation)
     session.execute(
         text("insert into offices (id, organisation_id, name, city) values (:id, :org, 'O', 'O')"),
         {**office, "org": organisation["id"]},
     )
+    session.execute(
+        text(
+            "insert into teams (id, organisation_id, name, name_sort, created_at) values (:id, :org, 'T', 't', now())"
+        ),
+        {**team, "org": organisation["id"]},
+    )
     question_set = session.execute(text("select id from question_sets limit 1")).scalar_one()
     return {
         "organisations": organisation,
         "offices": {**office, "organisation_id": organisation["id"]},
+        "teams": team,
         "question_sets": {"id": question_set},
     }

@@ -18,6 +18,7 @@ CANARY = "canari7f3"
 NOT_PLANTED = {
     "organisations",
     "offices",
+    "teams",
     "question_sets",
     "persons",
     "erasures",

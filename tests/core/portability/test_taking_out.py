@@ -36,6 +36,7 @@ def test_every_column_that_points_at_a_person_is_mine_or_explained():
     explained |= {("coachings", "ended_by_id"), ("grants", "coach_id"), ("invitations", "invited_by_id")}
     explained |= {("actions", "proposed_by_id"), ("drafts", "seeker_id"), ("coach_notes", "seeker_id")}
     explained |= {("notes_requests", "coach_id")}
+    explained |= {("reviews", "answered_by_id")}
     found = {
         (table.name, column.name)
         for table in Base.metadata.tables.values()
@@ -77,8 +78,8 @@ def test_erasing_leaves_no_trace_in_any_table(planted):
     db.session.commit()
     assert tables_with(planted["engine"], str(planted["me"]), "leaving@example.org") == set()
     kept = tables_with(planted["engine"], CANARY)
-    # Planted ones; real ones hold a keyed hash and nobody's words.
-    assert kept == {"audit_events", "incident_entries", "card_refusals"}
+    # Planted ones; real ones hold a keyed hash and nobody's words. And the name an organisation gave a team of theirs.
+    assert kept == {"audit_events", "incident_entries", "card_refusals", "team_changes"}
 
 
 def test_erasing_twice_is_erasing_once(planted):

@@ -41,6 +41,7 @@ class Share:
     case_ids: Collection[UUID]
     until_on: date | None
     agreed_to: str | None
+    not_ids: Collection[UUID] = ()
 
 
 def accept(actor: Actor, token: str, *, share: Share | None = None, agreed_to: str | None = None) -> UUID:
@@ -63,6 +64,7 @@ def accept(actor: Actor, token: str, *, share: Share | None = None, agreed_to: s
                 sections=share.sections,
                 cases=share.cases,
                 case_ids=share.case_ids,
+                not_ids=share.not_ids,
                 until_on=share.until_on,
                 agreed_to=share.agreed_to,
             )

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from coach_platform.content.vocabulary import OfferState, Outcome
+from coach_platform.content.vocabulary import OfferState, Outcome, Section
 from coach_platform.core.access.mail_words import words_allowed
-from coach_platform.core.access.sight import sights_of_coaches
+from coach_platform.core.access.sight import Sight, sights_of_coaches
 from coach_platform.core.digests.coach import statements
 from coach_platform.core.digests.coach.facts import CoachFacts, Line, Reason, Why
 from coach_platform.core.digests.last import last_digests
@@ -25,25 +25,51 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
     now = clock.now()
     people = [m.person_id for m in messages if m.person_id]
     last = last_digests(messages[0].kind, people)
-    since = [last[p].until if p in last else BEGINNING for p in people]
-    given = {"people": people, "since": since, "now": now}
     facts = {person_id: CoachFacts(now) for person_id in people}
+    sights = _sights(facts, people)
+    given = _told(sights, [last[s.reader_id].until if s.reader_id in last else BEGINNING for s in sights]) | {
+        "now": now
+    }
     for row in db.session.execute(statements.PEOPLE, given):
         _person(facts[row.coach_id], row, now)
-    for row in db.session.execute(statements.NEW_NOS, {**given, "lately": now - LATELY}):
+    for row in db.session.execute(statements.NEW_NOS, given | {"lately": now - LATELY}):
         facts[row.coach_id].lines[row.seeker_id].reasons.append(_new_no(row))
     for row in db.session.execute(statements.REQUESTS, {"people": people}):
         facts[row.coach_id].requests.append(row.name)
-    _sights(facts, people)
     return facts
 
 
-def _sights(facts: Mapping[UUID, CoachFacts], people: list[UUID]) -> None:
+def _sights(facts: Mapping[UUID, CoachFacts], people: list[UUID]) -> list[Sight]:
     every = sights_of_coaches(people)
     for coach_id, sights in every.items():
         facts[coach_id].sights = dict(sights)
-    for coach_id, seeker_id in words_allowed([sight for sights in every.values() for sight in sights.values()]):
+    flat = [sight for sights in every.values() for sight in sights.values()]
+    for coach_id, seeker_id in words_allowed(flat):
         facts[coach_id].worded.add(seeker_id)
+    return flat
+
+
+def _told(sights: list[Sight], since: list[datetime]) -> dict[str, Any]:
+    """What each sees, as the statements take it: a place in each list is one coach and one seeker of theirs."""
+    through = [(sight.reader_id, coaching_id) for sight in sights for coaching_id in sight.through]
+    reaches = [(sight.reader_id, sight.reach(Section.STORY)) for sight in sights]
+    listed = [(reader, case_id) for reader, reach in reaches for case_id in reach.listed]
+    excluded = [(reader, case_id) for reader, reach in reaches for case_id in reach.excluded]
+    return {
+        "coaches": [sight.reader_id for sight in sights],
+        "seekers": [sight.seeker_id for sight in sights],
+        "since": since,
+        "activity": [sight.section(Section.ACTIVITY) for sight in sights],
+        "plan": [sight.section(Section.PLAN) for sight in sights],
+        "every_case": [reach.all_cases for _reader, reach in reaches],
+        **_columns(("readers", "through"), through),
+        **_columns(("listers", "listed"), listed),
+        **_columns(("excluders", "excluded"), excluded),
+    }
+
+
+def _columns(names: tuple[str, str], pairs: list[tuple[UUID, UUID]]) -> dict[str, list[UUID]]:
+    return {names[0]: [one for one, _ in pairs], names[1]: [other for _, other in pairs]}
 
 
 def _new_no(row: Any) -> Reason:

@@ -38,7 +38,7 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
         requests_url=links.page("/coach/requests"),
         today_url=links.page("/coach"),
         shown=until(facts.gathered_at),
-        grants=[facts.sights[line.seeker_id].grant_id for line in lines],
+        grants=[grant_id for line in lines for grant_id in facts.sights[line.seeker_id].grant_ids],
     )
 
 

@@ -29,7 +29,7 @@ WROTE = text(
     join reviews r on r.seeker_id = s.seeker_id and r.answered_at > s.since
     join plans on plans.id = r.plan_id and plans.turn = 'awaiting_seeker'
     join coachings k on k.id = r.coaching_id
-    left join persons p on p.id = k.coach_id
+    left join persons p on p.id = coalesce(r.answered_by_id, k.coach_id)
     order by seeker_id, author
     """
 )

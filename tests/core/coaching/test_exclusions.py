@@ -1,0 +1,138 @@
+""" "Not this one": a single case kept out of what is shared, at once and everywhere."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from coach_platform.content.vocabulary import ActionKind
+from coach_platform.core.access.sight import sight_of
+from coach_platform.core.coaching.case_names import case_names
+from coach_platform.core.coaching.exclusions import keep_case_out, let_case_in, readers_of_case
+from coach_platform.core.coaching.grants import Cases
+from coach_platform.core.coaching.sharing import one_coaching
+from coach_platform.core.coaching.words import in_words
+from coach_platform.core.digests.coach.facts import Why
+from coach_platform.core.digests.coach.gathering import gather
+from coach_platform.core.mail.letters import Outgoing
+from coach_platform.core.plans import actions
+from coach_platform.core.plans.details import Details
+from coach_platform.core.plans.plan_view import plan_page
+from coach_platform.core.relations.models import Section
+from coach_platform.core.today.caseload import caseload
+from coach_platform.core.today.coach import coach_today
+from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.kit import clock
+from coach_platform.kit.errors import NotFound
+from coach_platform.kit.ids import new_id
+from tests.core.assessments.stories import a_case
+from tests.core.coaching.conftest import CANARY
+
+
+def cases_seen(cast) -> list:
+    page = seeker_page(cast.casey, cast.sam.person_id).cases
+    return [line.company for line in page.rows] if page else []
+
+
+@pytest.mark.parametrize("cases", [Cases.ALL_SO_FAR, Cases.ALL_FUTURE_TOO])
+def test_a_case_can_be_kept_out_of_all_when_granting(cast, two, share, cases):
+    share(Section.STORY, cases=cases, not_ids=[two.canary])
+    assert cases_seen(cast) == ["Nordlys"]
+
+
+def test_a_foreign_case_cannot_even_be_kept_out(cast, two, share):
+    with pytest.raises(NotFound):
+        share(Section.STORY, cases=Cases.ALL_FUTURE_TOO, not_ids=[new_id()])
+    with pytest.raises(NotFound):
+        keep_case_out(cast.sam, new_id())
+    share(Section.STORY, cases=Cases.ALL_FUTURE_TOO)
+    with pytest.raises(NotFound):
+        keep_case_out(cast.nina, two.nordlys)
+
+
+def test_the_page_of_sharing_says_what_is_kept_out(cast, two, share):
+    share(Section.STORY, cases=Cases.ALL_FUTURE_TOO, not_ids=[two.nordlys])
+    said = in_words(one_coaching(cast.sam, cast.coaching_id).granted, case_names(cast.sam.person_id)).cases
+    assert said == "All your cases, and every case you open later, but not: Nordlys (Project coordinator)."
+
+
+def digest_of(cast) -> list[str]:
+    facts = {"kind": "digest_coach", "key": "k", "address": "-", "locale": "en", "zone": "America/Toronto"}
+    message = Outgoing(id=new_id(), person_id=cast.casey.person_id, **facts)
+    line = gather([message])[cast.casey.person_id].lines.get(cast.sam.person_id)
+    return sorted(reason.company for reason in line.reasons if reason.why is Why.NEW_NO) if line else []
+
+
+@pytest.mark.parametrize("cases", [Cases.ALL_SO_FAR, Cases.ALL_FUTURE_TOO])
+def test_kept_out_later_it_is_gone_from_every_place_at_once(cast, two, share, cases):
+    share(*Section, cases=cases)
+    evidence = Details(what="Practise", kind=ActionKind.PRACTICE, evidence=[two.nordlys, two.canary])
+    actions.add_action(cast.sam, details=evidence)
+    keep_case_out(cast.sam, two.canary)
+    assert cases_seen(cast) == ["Nordlys"]
+    (line,) = caseload(cast.casey).lines
+    assert line.cases == 1
+    late = [reason.company for line in coach_today(cast.casey).lines for reason in line.reasons if reason.company]
+    assert CANARY not in late
+    assert digest_of(cast) == ["Nordlys"]
+    (point,) = plan_page(cast.casey, cast.sam.person_id).points.open
+    assert [case.company for case in point.evidence] == ["Nordlys"]
+    with pytest.raises(NotFound):
+        sight_of(cast.casey, cast.sam.person_id).need(Section.STORY, two.canary)
+
+
+def test_it_can_be_shared_again_as_it_was_agreed_and_kept_out_again(cast, two, share):
+    grant_id = share(Section.STORY, cases=Cases.ALL_FUTURE_TOO)
+    for _ in range(2):
+        keep_case_out(cast.sam, two.canary)
+        keep_case_out(cast.sam, two.canary)  # twice is once
+        assert cases_seen(cast) == ["Nordlys"]
+        let_case_in(cast.sam, two.canary, grant_id=grant_id)
+        assert set(cases_seen(cast)) == {"Nordlys", CANARY}
+    with pytest.raises(NotFound):
+        let_case_in(cast.sam, two.canary, grant_id=grant_id)
+    with pytest.raises(NotFound):
+        let_case_in(cast.nina, two.canary, grant_id=grant_id)
+
+
+def test_kept_out_of_one_grant_the_other_still_shows_it_and_out_of_all_nobody_sees_it(cast, team, two):
+    cast.grant(Section.STORY, future=True)
+    by_team = team.share(Section.STORY)
+    keep_case_out(cast.sam, two.canary, grant_id=by_team)
+    assert not sight_of(team.jo, cast.sam.person_id).case(two.canary)
+    assert sight_of(cast.casey, cast.sam.person_id).case(two.canary)
+    keep_case_out(cast.sam, two.canary)
+    assert not sight_of(cast.casey, cast.sam.person_id).case(two.canary)
+
+
+def test_the_case_says_with_whom_it_is_shared_and_of_what(cast, team, two):
+    cast.grant(Section.STORY, Section.PLAN, cases=[two.nordlys])
+    team.share(Section.DEEPER, not_ids=[two.nordlys])
+    readers = readers_of_case(cast.sam, two.nordlys)
+    said = [(reader.name, reader.team, reader.sections, reader.future_too, reader.kept_out) for reader in readers]
+    assert said == [
+        (cast.casey.name, False, (Section.STORY,), False, False),
+        ("Ottawa team", True, (Section.DEEPER,), True, True),
+    ]
+    assert [reader.name for reader in readers_of_case(cast.sam, two.canary)] == ["Ottawa team"]
+    assert readers_of_case(cast.nina, two.nordlys) == []
+
+
+def test_a_plan_alone_shows_no_case_to_keep_out(cast, two, share):
+    share(Section.PLAN, cases=Cases.ALL_FUTURE_TOO)
+    assert readers_of_case(cast.sam, two.nordlys) == []
+
+
+def test_an_ended_grant_shares_no_case(cast, two, share):
+    share(Section.STORY, cases=Cases.ALL_FUTURE_TOO, until_on=clock.today(cast.sam.zone))
+    assert len(readers_of_case(cast.sam, two.nordlys)) == 1
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert readers_of_case(cast.sam, two.nordlys) == []
+
+
+def test_a_case_opened_later_is_seen_until_it_is_kept_out(cast, two, share):
+    share(Section.STORY, cases=Cases.ALL_FUTURE_TOO)
+    later = a_case(cast.sam, company="Later")
+    assert "Later" in cases_seen(cast)
+    keep_case_out(cast.sam, later)
+    assert "Later" not in cases_seen(cast)
