@@ -80,7 +80,6 @@ def grant(
         **_consent(agreement, read_in),
     )
     db.session.add(row)
-    db.session.flush()
     _list_cases(row, chosen)
     keep_out(row.id, row.seeker_id, kept_out)
     _note(actor, row, cases)
@@ -133,6 +132,7 @@ def keep_out(grant_id: UUID, seeker_id: UUID, case_ids: Collection[UUID]) -> Non
 
 
 def _list_cases(row: Grant, chosen: list[UUID]) -> None:
+    db.session.flush()
     if chosen:
         rows = [{"grant_id": row.id, "case_id": case_id, "seeker_id": row.seeker_id} for case_id in chosen]
         db.session.execute(insert(GrantCase), rows)
