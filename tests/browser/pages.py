@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from coach_platform.core.accounts.actors import actor_by_email
+from coach_platform.core.insights.page import insights
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.sample.people import PASSWORD
 from tests.browser.person import Person
@@ -74,6 +75,7 @@ VALUES = {
     "door_id": OWN.format("id", "doors", "deleted_at is null"),
     "to_id": OWN.format("id", "cases", OPEN_CASE),  # the company of that case
     "point_id": OWN.format("id", "actions", "state = 'open'"),
+    "victory_id": OWN.format("id", "actions", "state = 'done' and deleted_at is null"),
     "comment_id": "select id from comments where author_id = %(me)s order by id limit 1",
     "coaching_id": OWN.format("id", "coachings", "state = 'active'"),
     "request_id": "select r.id from notes_requests r join memberships m on m.organisation_id = r.organisation_id "
@@ -146,6 +148,8 @@ def places(app: Flask, site: Site) -> Iterator[Place]:
             found = _values(site, who, rule.endpoint, rule.arguments - {"rule"})
             if "rule" in rule.arguments:
                 found["rule"] = _suggested(app, who)
+            if rule.endpoint == "insights.action":
+                found["key"] = _pattern(app, who)
             yield Place(who, rule.endpoint, urls.build(rule.endpoint, found))
 
 
@@ -158,6 +162,12 @@ def _suggested(app: Flask, who: str) -> str:
     """The rule of a suggestion that stands in their plan now."""
     with app.app_context():
         return proposed(actor_by_email(f"{who}@example.org"))[0].rule
+
+
+def _pattern(app: Flask, who: str) -> str:
+    """The key of a pattern that is found among their cases now."""
+    with app.app_context():
+        return insights(actor_by_email(f"{who}@example.org")).patterns.shown[0].key
 
 
 def _value(site: Site, who: str, endpoint: str, name: str, source: str) -> str:

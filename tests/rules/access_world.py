@@ -25,6 +25,7 @@ from coach_platform.core.applications.models import (
     Import,
     OutcomeEvent,
     ResumeVersion,
+    SearchEnd,
     StageEvent,
 )
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
@@ -256,7 +257,10 @@ def _find(world: World) -> None:
         added_at=clock.now(),
     )
     brought = Import(seeker_id=sam, rows_brought=0, rows_left=0, created_at=clock.now())
-    db.session.add_all([note, export, invitation, passkey, brought])
+    earlier = SearchEnd(
+        seeker_id=sam, found_work_at=clock.now(), searching_again_at=clock.now(), helped=[], words="x", locale="en"
+    )
+    db.session.add_all([note, export, invitation, passkey, brought, earlier])
     db.session.flush()
     world.ids = {
         "seeker_id": sam,

@@ -149,6 +149,8 @@ NOT_CASEYS = {
     "coaching_declined": "to whoever asked: Amrit, of Omar",
     "old_address": "about one's own account",
     "new_address": "about one's own account",
+    "notes_asked": "to who answers for the notes: Casey's agency does; names who asks, and nothing else",
+    "notes_due": "the same",
 }
 
 
@@ -253,9 +255,7 @@ def test_a_mail_to_somebody_of_a_team_carries_no_word_though_sam_let_caseys_carr
         world.share_with_team(set(EVERYTHING))
         mails = list(_mails(actor_by_email("teammate@example.org")))
     assert _leaks(planted, mails, lambda canary: False) == []
-    assert {where for where, _ in mails} >= {"mail digest_coach", "mail review_waits"} & {
-        f"mail {k}" for k in all_kinds()
-    }
+    assert {where for where, _ in mails} >= {"mail digest_coach"} & {f"mail {k}" for k in all_kinds()}
 
 
 def _may_in_team(sections: frozenset[Section], cases: list[UUID] | None) -> Any:

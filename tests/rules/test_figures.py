@@ -22,6 +22,8 @@ from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
 from coach_platform.core.plans.models import Comment, Plan
 from coach_platform.core.portability.gathering import gather
+from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.reconnect.models import Feedback
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -64,12 +66,18 @@ def enrich(world: World) -> None:
         "later": now.date() + timedelta(days=9),
         "plan": db.session.scalar(select(Plan.id).where(Plan.seeker_id == world.sam)),
         "review": new_id(),
+        "item": _item(world),
         "case": _cases(world)[0],
     }
     for statement in RICHER:
         db.session.execute(text(statement), values)
     targets: list[dict[str, Any]] = [{"target": "plan", "plan_id": values["plan"]}]
     targets.append({"target": "action", "action_id": world.ids["point_id"]})
+    of_item = db.session.scalar(select(PracticeItem.case_id).where(PracticeItem.id == _item(world)))
+    targets.append({"target": "practice", "item_id": _item(world), "case_id": of_item})
+    for answer in db.session.scalars(select(Feedback).where(Feedback.seeker_id == world.sam)):
+        said = {"case_id": answer.case_id, "set_key": "feedback", "item_key": str(answer.id)}
+        targets.append({"target": "answer", **said})
     for case_id in _cases(world):
         targets.append({"target": "case", "case_id": case_id})
         for set_key, key in (("first_assessment", "what_happened"), ("deeper", "research"), ("deeper", "rapport")):
@@ -84,6 +92,7 @@ RICHER = (
     "update coachings set state = 'ended' where coach_id = :casey and seeker_id <> :sam and state = 'active' and id <>"
     " (select id from coachings where coach_id = :casey and seeker_id <> :sam and state = 'active' order by id limit 1)",
     "update persons set last_seen_at = :quiet where id = :sam",
+    "update practice_items set comment_asked_at = now() + interval '1 hour' where id = :item",
     "update actions set due_on = :past where seeker_id = :sam and state = 'open'",
     "update actions set snoozed_until_on = :later where id = (select id from actions"
     " where seeker_id = :sam and state = 'open' order by id limit 1)",
@@ -120,7 +129,8 @@ def _coachs_pages(world: World) -> dict[str, str]:
     home = f"/coach/seekers/{world.sam}"
     cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
-    return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **cases}
+    more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
+    return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
 
 
 def _as_coach(world: World) -> dict[str, str]:
@@ -131,7 +141,12 @@ def _as_coach(world: World) -> dict[str, str]:
 
 def _under(name: str) -> str:
     kind, _, key = name.partition(" ")
-    return {"overview": "", "plan": "/plan", "case": f"/cases/{key}"}.get(kind, "-")
+    same = {"overview": "", "plan": "/plan", "insights": "/insights"}
+    return same.get(kind) if kind in same else {"case": f"/cases/{key}", "practice": f"/practice/{key}"}.get(kind, "-")
+
+
+def _item(world: World) -> UUID:
+    return world.ids["item_id"]
 
 
 def _get(world: World, person: str, paths: dict[str, str]) -> dict[str, str]:
@@ -190,8 +205,9 @@ def _in_the_file(world: World) -> set[str]:
 
 
 def test_the_table_holds_exactly_what_is_drawn(world):
-    # On one line of the queue three reasons are written out: without the late no the fourth is there.
+    # On one line of the queue three reasons are written out: without two of them the others are there.
     found = _everything(world, EVERYTHING) | _everything(world, EVERYTHING - {Section.STORY})
+    found |= _everything(world, EVERYTHING - {Section.STORY, Section.PRACTICE})
     with undone():
         world.grant(set(EVERYTHING))
         for statement in LATER:
@@ -225,7 +241,8 @@ def test_a_number_over_several_sections_counts_only_what_is_drawn_below_it(world
         assert int(said.split()[0]) == len([one for one in found if one.key == "queue.line"])
 
 
-NOT_SHARED = re.compile(r" – not shared| A case\b| A deeper look Nothing yet\.")  # what stands in a figure's place
+# What stands in a figure's place, and the way to add to what is shared.
+NOT_SHARED = re.compile(r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said")
 
 
 @pytest.mark.parametrize("missing", sorted(Section))
@@ -306,7 +323,7 @@ def test_each_figure_that_was_drawn_is_in_the_log_under_its_section(world, looke
         assert _owed(page) <= looked, name
         assert {section for section, _surface in looked} <= {
             s for one in drawn(page) for s in FIGURES[one.key].sections
-        }
+        }, name
 
 
 @pytest.mark.parametrize("words", [False, True])

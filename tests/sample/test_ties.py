@@ -59,7 +59,9 @@ def test_casey_sees_of_sam_what_the_live_grant_says_and_nothing_of_nina(world):
 def test_the_one_who_agreed_reads_the_text_in_their_language(world):
     luce, sam = person(world, "luce"), person(world, "sam")
     texts = {
-        login.id: set(world.scalars(select(Grant.consent_text).where(Grant.seeker_id == login.id)))
+        login.id: set(
+            world.scalars(select(Grant.consent_text).where(Grant.seeker_id == login.id, Grant.team_id.is_(None)))
+        )
         for login in (luce, sam)
     }
     assert len(texts[luce.id]) == len(texts[sam.id]) == 1 and texts[luce.id] != texts[sam.id]
@@ -67,7 +69,8 @@ def test_the_one_who_agreed_reads_the_text_in_their_language(world):
 
 def test_only_a_live_coaching_shares_anything(world):
     rows = world.execute(select(Coaching, Grant).join(Grant, Grant.coaching_id == Coaching.id)).all()
-    assert all(grant.coach_id == coaching.coach_id for coaching, grant in rows)
+    assert all(grant.coach_id == coaching.coach_id for coaching, grant in rows if grant.team_id is None)
+    assert [grant.coach_id for _coaching, grant in rows if grant.team_id is not None] == [None]
     assert all(coaching.state is CoachingState.ACTIVE for coaching, grant in rows if grant.revoked_at is None)
     states = {state: state in set(world.scalars(select(Coaching.state))) for state in CoachingState}
     assert states == dict.fromkeys(CoachingState, True)

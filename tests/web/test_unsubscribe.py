@@ -71,18 +71,23 @@ def test_whom_a_kind_can_no_longer_reach_may_stop_it_and_is_not_offered_it_again
 
 
 # What each may be reached by; a new kind must be thought of here.
-REMINDERS = {"pause_over", "assessment_unfinished", "action_due", "interview_tomorrow"}
-SEEKERS_ALONE = {"review_answered", "digest_seeker", *REMINDERS}
+REMINDERS = {"pause_over", "assessment_unfinished", "action_due", "interview_tomorrow", "door_open"}
+SEEKERS_ALONE = {
+    *("review_answered", "digest_seeker", "card_answered", "team_changed", "notes_answered"),
+    *REMINDERS,
+}
+ANSWER_FOR_NOTES = {"notes_asked", "notes_due"}  # coaches who work alone, admins and operators
 COACHES_ALONE = {"review_asked", "plan_agreed", "review_waits", "digest_coach"}
 BOTH = {"coaching_asked", "coaching_accepted", "coaching_declined", "coaching_ended", "comments"}
 
 
 def test_everybody_chooses_among_the_kinds_that_can_reach_them(cast):
     offered = {name: {c.kind for c in kind_choices(getattr(cast, name))} for name in ("sam", "casey", "dana", "root")}
-    coachs = COACHES_ALONE | BOTH
-    assert offered == {"sam": SEEKERS_ALONE | BOTH, "casey": coachs, "dana": set(), "root": set()}
+    coachs = COACHES_ALONE | BOTH | ANSWER_FOR_NOTES
+    others = {"dana": ANSWER_FOR_NOTES, "root": ANSWER_FOR_NOTES}
+    assert offered == {"sam": SEEKERS_ALONE | BOTH, "casey": coachs, **others}
     both = replace(cast.sam, roles=cast.sam.roles | cast.casey.roles)
-    assert {c.kind for c in kind_choices(both)} == SEEKERS_ALONE | COACHES_ALONE | BOTH
+    assert {c.kind for c in kind_choices(both)} == SEEKERS_ALONE | COACHES_ALONE | BOTH | ANSWER_FOR_NOTES
 
 
 def test_a_kind_that_cannot_reach_somebody_is_none_for_them(cast):
@@ -90,10 +95,11 @@ def test_a_kind_that_cannot_reach_somebody_is_none_for_them(cast):
         choose(cast.sam, "digest_coach", wanted=False)
 
 
-def test_nobody_is_asked_to_choose_among_nothing(cast, browser_of):
+def test_an_admin_is_offered_only_what_can_reach_an_admin(cast, browser_of):
     said = words(browser_of(cast.dana).get("/settings/mail"))
     assert "Letters about your account itself" in said
-    assert "Send me" not in said
+    assert "A seeker asks for the notes about them" in said
+    assert "A comment" not in said
 
 
 def test_the_same_is_chosen_on_the_settings_page(cast):

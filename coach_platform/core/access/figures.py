@@ -36,7 +36,7 @@ class Figure:
     of_case: bool = False
 
 
-_STORY, _DEEPER, _PLAN = Section.STORY, Section.DEEPER, Section.PLAN
+_STORY, _DEEPER, _PLAN, _FEEDBACK = Section.STORY, Section.DEEPER, Section.PLAN, Section.FEEDBACK
 _PIPELINE, _PRACTICE, _CONFIDENCE, _ACTIVITY = (
     Section.PIPELINE,
     Section.PRACTICE,
@@ -56,13 +56,14 @@ def _set(sections: Section | Iterable[Section]) -> frozenset[Section]:
 TABLE: tuple[Figure, ...] = (
     *_on(
         Surface.QUEUE,
-        ("queue.people", (_STORY, _PLAN, _ACTIVITY), "how many people are on the list below it"),
-        ("queue.line", (_STORY, _PLAN, _ACTIVITY), "that a person is on the list, and what there is to do"),
+        ("queue.people", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many people are on the list below it"),
+        ("queue.line", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "that a person is on the list, and what there is to do"),
         ("queue.review", _PLAN, "how long a plan waits, and the note that came with it"),
         ("queue.claim", _PLAN, "that a team shares a plan that waits, and who is on it until when"),
         ("queue.quiet", _ACTIVITY, "for how many days somebody was not here, and their rhythm before"),
         ("queue.overdue", _PLAN, "how many actions are overdue"),
-        ("queue.more", (_STORY, _PLAN, _ACTIVITY), "how many reasons are not written out"),
+        ("queue.practice", _PRACTICE, "that somebody asks for a word about an answer they practise"),
+        ("queue.more", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many reasons are not written out"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),
         ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
         ("caseload.plan_waits", _PLAN, "since when a plan waits"),
@@ -80,6 +81,15 @@ TABLE: tuple[Figure, ...] = (
         ("overview.cases", _STORY, "the list of shared cases"),
         ("overview.pipeline", _PIPELINE, "applications under way, counted and by name, and how far they got"),
         ("overview.practice", _PRACTICE, "the practice items"),
+        ("overview.insights", (_PIPELINE, _STORY, _DEEPER, _FEEDBACK), "that there are insights to read"),
+        ("insights.how_far", _PIPELINE, "how far the applications got, counted"),
+        ("insights.split", _PIPELINE, "the same by source, work mode, kind of role and period"),
+        ("insights.waiting", _PIPELINE, "how long answers take, and how often none came"),
+        (
+            "insights.patterns",
+            (_PIPELINE, _STORY, _DEEPER, _FEEDBACK, _PLAN),
+            "what comes back, counted in what is shared alone",
+        ),
         ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
         ("overview.last_here", _ACTIVITY, "the day they were last here"),
         ("plan.claim", _PLAN, "that a team shares a review that waits, and who is on it until when"),
@@ -99,14 +109,18 @@ TABLE: tuple[Figure, ...] = (
         ("case.story", _STORY, "what happened, day by day: notes, what worked, the no's own words"),
         ("case.first", _STORY, "the first assessment"),
         ("case.deeper", _DEEPER, "the deeper assessment"),
+        ("case.feedback", _FEEDBACK, "what the employer said, from whom and when, and how far asking has come"),
         ("case.requirement", _STORY, "a line of the posting, beside the mark that the deeper assessment gave it"),
         ("practice.item", _PRACTICE, "a question, what was said, a better answer, how often it was rehearsed"),
+        ("practice.waits", _PRACTICE, "that a word about this answer was asked for"),
         ("plan.why", (_STORY, _DEEPER), "the reason a rule gives for an action, as far as it rests on shared cases"),
         ("plan.evidence", (_STORY, _DEEPER), "the cases an action was learned from, by name"),
         ("propose.case", _STORY, "the cases a proposal may rest on, by name"),
         ("thread.case", _STORY, "comments on a case"),
         ("thread.first", _STORY, "comments on an answer of the first assessment"),
         ("thread.deeper", _DEEPER, "comments on an answer of the deeper assessment"),
+        ("thread.feedback", _FEEDBACK, "comments on an employer's answer"),
+        ("thread.practice", _PRACTICE, "comments on a question they practise"),
         of_case=True,
     ),
     *_on(
@@ -131,18 +145,26 @@ TABLE: tuple[Figure, ...] = (
         ("mail.review_note", _PLAN, "the note that came with it, where words are allowed"),
         ("mail.review_waits", _PLAN, "how many days a plan waits"),
         ("mail.plan_agreed", _PLAN, "that a plan is agreed"),
-        ("mail.comments", (_PLAN, _STORY, _DEEPER), "how many comments stand where"),
-        ("mail.comment_words", (_PLAN, _STORY, _DEEPER), "comments word for word, where words are allowed"),
+        ("mail.comments", (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE), "how many comments stand where"),
+        (
+            "mail.comment_words",
+            (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE),
+            "comments word for word, where words are allowed",
+        ),
     ),
     *_on(
         Surface.EXPORT,
-        ("export.comments", (_PLAN, _STORY, _DEEPER), "the coach's own comments, where they may still be read"),
+        (
+            "export.comments",
+            (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE),
+            "the coach's own comments, where they may still be read",
+        ),
     ),
 )
 FIGURES = {one.key: one for one in TABLE}
 _MARKS = {key: Markup(' data-figure="{}"').format(key) for key in FIGURES}
-_THREADS = {"plan": "thread.plan", "action": "thread.action", "case": "thread.case"}
-_ANSWERS = {"first_assessment": "thread.first", "deeper": "thread.deeper"}
+_THREADS = {"plan": "thread.plan", "action": "thread.action", "case": "thread.case", "practice": "thread.practice"}
+_ANSWERS = {"first_assessment": "thread.first", "deeper": "thread.deeper", "feedback": "thread.feedback"}
 
 
 def mark(key: str) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, insert, select, text, true, update
@@ -66,30 +67,45 @@ def grant(
     agreement = latest_agreement("team_grant" if with_team else "coaching_grant")
     wrong = _check(actor, sections, cases, chosen, until_on) | _same_list(coaching, with_team)
     read_in = _agreed_in(agreement, agreed_to, wrong)
-    team_id = with_team.team_id if with_team else None
-    _revoke(coaching.id, _to(team_id))
+    _revoke(coaching.id, _to(with_team.team_id if with_team else None))
     row = Grant(
         seeker_id=actor.person_id,
         coaching_id=coaching.id,
-        coach_id=None if with_team else coaching.coach_id,
-        team_id=team_id,
+        **_whom(coaching, with_team),
         sections=[section.value for section in Section if section in sections],
         case_scope=CaseScope.FUTURE_TOO if cases is Cases.ALL_FUTURE_TOO else CaseScope.LISTED,
         until_on=until_on,
         ends_at=_end_of(until_on, actor.zone),
         agreed_at=clock.now(),
-        consent_key=agreement.key,
-        consent_version=agreement.version,
-        consent_locale=read_in,
-        consent_text=agreement.text(read_in),
+        **_consent(agreement, read_in),
     )
     db.session.add(row)
-    db.session.flush()
     _list_cases(row, chosen)
     keep_out(row.id, row.seeker_id, kept_out)
-    event = "grant.team_given" if with_team else "grant.given"
-    audit.note(actor.person_id, event, grant=str(row.id), sections=row.sections, cases=cases.value)
+    _note(actor, row, cases)
     return row.id
+
+
+def _whom(coaching: Coaching, with_team: WithTeam | None) -> dict[str, UUID | None]:
+    return {"team_id": with_team.team_id} if with_team else {"coach_id": coaching.coach_id}
+
+
+def _consent(agreement: Agreement, read_in: str) -> dict[str, Any]:
+    """The record of what was agreed to, as it was read."""
+    return {
+        "consent_key": agreement.key,
+        "consent_version": agreement.version,
+        "consent_locale": read_in,
+        "consent_text": agreement.text(read_in),
+    }
+
+
+def _note(actor: Actor, row: Grant, cases: Cases) -> None:
+    details = {"grant": str(row.id), "sections": row.sections, "cases": cases.value}
+    if row.team_id is None:
+        audit.note(actor.person_id, "grant.given", **details)
+    else:
+        audit.note(actor.person_id, "grant.team_given", **details)
 
 
 def _same_list(coaching: Coaching, with_team: WithTeam | None) -> dict[str, object]:
@@ -116,6 +132,7 @@ def keep_out(grant_id: UUID, seeker_id: UUID, case_ids: Collection[UUID]) -> Non
 
 
 def _list_cases(row: Grant, chosen: list[UUID]) -> None:
+    db.session.flush()
     if chosen:
         rows = [{"grant_id": row.id, "case_id": case_id, "seeker_id": row.seeker_id} for case_id in chosen]
         db.session.execute(insert(GrantCase), rows)

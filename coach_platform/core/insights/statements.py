@@ -17,7 +17,8 @@ TRIES = text(
     ), reached as (
         select s.application_id, array_agg(distinct s.stage) as stages,
                min(least(s.occurred_on, (s.recorded_at at time zone m.zone)::date))
-                   filter (where s.stage <> 'applied') as sign
+                   filter (where s.stage <> 'applied') as sign,
+               bool_or(not s.day_known and s.stage <> 'applied') as undated
         from stage_events s
         join mine m on m.id = s.application_id
         where s.seeker_id = :seeker and not s.withdrawn
@@ -28,6 +29,7 @@ TRIES = text(
     ), said as (
         select o.application_id,
                min(o.occurred_on) filter (where o.outcome in ('rejected', 'offer', 'closed')) as sign,
+               bool_or(not o.day_known and o.outcome in ('rejected', 'offer', 'closed')) as undated,
                (array_agg(o.stated_reason order by o.recorded_at desc, o.id desc)
                    filter (where o.stated_reason is not null))[1] as reason
         from outcome_events o
@@ -45,7 +47,10 @@ TRIES = text(
         ) newest
         group by application_id
     )
-    select m.*, reached.stages, least(reached.sign, said.sign) as first_sign_on, said.reason, rated.ratings
+    select m.*, reached.stages, said.reason, rated.ratings,
+           -- Where the day of any sign was never noted, which came first is not known (brought in with a list).
+           case when not (coalesce(reached.undated, false) or coalesce(said.undated, false))
+                then least(reached.sign, said.sign) end as first_sign_on
     from mine m
     left join reached on reached.application_id = m.id
     left join said on said.application_id = m.id

@@ -20,6 +20,7 @@ _STEPS = f"""
     join applications a on a.id = e.application_id and a.deleted_at is null
     where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
       and not (e.stage = 'offer' and a.offer_state = 'rescinded')
+      and not (a.import_id is not null and e.recorded_at = a.created_at)  -- history, brought in with a list
       and (a.outcome_on is null or e.occurred_on <= a.outcome_on
            or e.occurred_on <= (e.recorded_at at time zone s.zone)::date)
       and not exists (

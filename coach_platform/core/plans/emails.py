@@ -1,9 +1,9 @@
 """The mails about a plan as kinds: who, where, a link. A seeker's words only to a coach they allowed it for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import Surface
@@ -82,12 +82,16 @@ def _place_url(message: Outgoing, said: Said, place: Place) -> str:
     return links.page(f"{seeker}/plan" if place.case_id is None else f"{seeker}/cases/{place.case_id}")
 
 
-def _latest_review(person_id: UUID) -> Mapping[str, str] | None:
-    """For a preview: the newest review this person has to do with."""
-    query = select(Review.id).join(Coaching, Coaching.id == Review.coaching_id)
-    theirs = query.where(or_(Review.seeker_id == person_id, Coaching.coach_id == person_id))
-    found = db.session.scalar(theirs.order_by(Review.id.desc()).limit(1))
-    return {"review": str(found)} if found else None
+def _latest_review(rather: ColumnElement[bool]) -> Callable[[UUID], Mapping[str, str] | None]:
+    """For a preview: the newest review this person has to do with, rather one of which the letter still holds."""
+
+    def sample(person_id: UUID) -> Mapping[str, str] | None:
+        query = select(Review.id).join(Coaching, Coaching.id == Review.coaching_id)
+        theirs = query.where(or_(Review.seeker_id == person_id, Coaching.coach_id == person_id))
+        found = db.session.scalar(theirs.order_by(rather.desc(), Review.id.desc()).limit(1))
+        return {"review": str(found)} if found else None
+
+    return sample
 
 
 def _latest_comment(person_id: UUID) -> Mapping[str, str] | None:
@@ -101,7 +105,7 @@ def _latest_comment(person_id: UUID) -> Mapping[str, str] | None:
     return {"first": str(found)} if found else None
 
 
-def _review_kind(name: str, face: str, label: object, why: object, due: WhyNot) -> Kind:
+def _review_kind(name: str, face: str, label: object, why: object, due: WhyNot, rather: ColumnElement[bool]) -> Kind:
     return Kind(
         name=name,
         family=Family.NOTICE,
@@ -111,7 +115,7 @@ def _review_kind(name: str, face: str, label: object, why: object, due: WhyNot) 
         gather=gather_reviews,
         still_due=of_review(due),
         compose=_reviews(face),
-        sample=_latest_review,
+        sample=_latest_review(rather),
     )
 
 
@@ -122,6 +126,7 @@ KINDS = (
         l_("Somebody asks you to look at their plan"),
         l_("You get this because you coach this person and they asked for your review."),
         deciding.asked,
+        Review.answered_at.is_(None) & Review.withdrawn_at.is_(None),
     ),
     _review_kind(
         "review_answered",
@@ -129,6 +134,7 @@ KINDS = (
         l_("Your coach answered on your plan"),
         l_("You get this because you asked your coach for a review."),
         deciding.answered,
+        Review.answered_at.is_not(None) & Review.agreed_at.is_(None),
     ),
     _review_kind(
         "plan_agreed",
@@ -136,6 +142,7 @@ KINDS = (
         l_("Somebody you coach agreed to the plan"),
         l_("You get this because you coach this person and reviewed their plan."),
         deciding.agreed,
+        Review.agreed_at.is_not(None),
     ),
     Kind(
         name="comments",

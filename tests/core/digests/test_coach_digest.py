@@ -18,6 +18,7 @@ from coach_platform.core.relations.models import Look, Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
+from tests.agreed import agreed
 
 CANARY = "Nordlys Canari"
 
@@ -108,7 +109,7 @@ def test_a_new_no_is_told_without_its_company_until_the_seeker_lets_mails_carry_
     assert "a new no, shared with you" in said.text
     assert f"/coach/seekers/{cast.sam.person_id}/cases/{case_id}" in said.text
     assert CANARY not in said.text + said.html + said.subject
-    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
     assert CANARY in letter().text
     allow_mail_words(cast.sam, cast.coaching_id, allowed=False)
     assert CANARY not in letter().text
@@ -117,7 +118,7 @@ def test_a_new_no_is_told_without_its_company_until_the_seeker_lets_mails_carry_
 @pytest.fixture
 def worded(cast):
     """Sam lets mails to Casey carry what is shared."""
-    allow_mail_words(cast.sam, cast.coaching_id, allowed=True)
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
 
 
 def test_a_new_no_is_named_where_its_case_is_granted(cast, letter, worded):

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select, update
 
 from coach_platform.core.accounts.preferences import be_quiet
-from coach_platform.core.applications.settings import found_work
+from coach_platform.core.applications.search_end import found_work
 from coach_platform.core.mail import claims, keys, links, outbox
 from coach_platform.core.mail.asking import ask_again
 from coach_platform.core.mail.choices import By, choose_by_link, kind_choices

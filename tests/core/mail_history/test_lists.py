@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from coach_platform.content.vocabulary import ActionKind
 from coach_platform.core.accounts.preferences import be_quiet
-from coach_platform.core.applications.settings import found_work
+from coach_platform.core.applications.search_end import found_work
 from coach_platform.core.digests import due
 from coach_platform.core.digests.models import Face, Frequency
 from coach_platform.core.digests.preferences import change_preferences, ensure_schedule

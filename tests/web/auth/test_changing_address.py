@@ -125,7 +125,7 @@ def test_the_answer_is_the_same_for_an_address_that_has_an_account(sam, with_pas
     known = words(_ask(sam, "nina@example.org")).replace("nina@example.org", "X")
     assert free == known
     assert kinds_for("nina@example.org") == ["address_is_known"]
-    assert "Elle a déjà un compte, le vôtre" in letter("address_is_known", "nina@example.org").text
+    assert "Elle a déjà un compte, le vôtre" in " ".join(letter("address_is_known", "nina@example.org").text.split())
 
 
 def test_a_stranger_who_signed_up_with_it_and_never_confirmed_is_not_in_the_way(sam, with_passwords):

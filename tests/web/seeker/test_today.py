@@ -31,7 +31,8 @@ def test_the_one_next_thing_can_be_done_put_off_or_dropped_from_here(cast, brows
         assert f"/plan/points/{action}/{act}" in page.text
     after = browser.post(f"/plan/points/{action}/done", {"next": "/today"})
     assert after.request.path == "/today"
-    assert "Practise aloud" not in words(after)
+    assert "The one next thing Practise aloud" not in words(after)
+    assert "Done: Practise aloud What worked?" in words(after)
 
 
 def test_a_coachs_comment_is_read_here_and_marked_as_read(cast, browser_of):

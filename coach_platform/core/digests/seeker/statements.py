@@ -57,6 +57,7 @@ STAGES = text(
     join applications a on a.id = e.application_id and a.deleted_at is null
     where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
       and not (e.stage = 'offer' and a.offer_state = 'rescinded')
+      and not (a.import_id is not null and e.recorded_at = a.created_at)  -- history, brought in with a list
       and not exists (
         select from stage_events b where b.application_id = e.application_id and b.id <> e.id
           and {_STANDS.format("b")} and {_RANK.format("b")} >= {_RANK.format("e")}

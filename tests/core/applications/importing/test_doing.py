@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from coach_platform.content.vocabulary import Outcome, Stage
+from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications import batch
 from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.importing import doing, preview
@@ -16,6 +17,9 @@ from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application, OutcomeEvent, StageEvent
 from coach_platform.core.applications.one import show_application
 from coach_platform.core.drafts.models import Draft
+from coach_platform.core.insights.reading import read
+from coach_platform.core.insights.victories import around
+from coach_platform.core.insights.waiting import waiting
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
@@ -150,3 +154,16 @@ def test_five_thousand_rows_take_few_statements(cast, counted):
         db.session.scalar(select(func.count()).select_from(model)) for model in (Application, StageEvent, OutcomeEvent)
     ]
     assert counts == [5_000, 5_000, 5_000]
+
+
+def test_history_makes_no_victory_and_no_days_of_its_own(cast):
+    """An interview years ago is no step forward this week, and an answer without a day has no number of days."""
+    bring(cast.sam)
+    assert around(cast.sam.person_id, clock.today(cast.sam.zone)) == ([], [])
+    waited = waiting(read(own_sight(cast.sam.person_id)).facts.tries)
+    assert (waited.answered, waited.undated, waited.days) == (1, 1, ())
+
+
+def test_a_list_that_says_every_day_counts_its_days(cast):
+    bring(cast.sam, "Company,Role,Date,Status,Status date\nA,B,2025-09-01,Rejected,2025-09-20\n")
+    assert waiting(read(own_sight(cast.sam.person_id)).facts.tries).days == (19,)
