@@ -338,6 +338,8 @@ MATRIX: dict[str, Access] = {
     "GET view_as_team.overview": SAMS,
     "GET view_as_team.case": SAMS,
     "GET view_as_team.plan": SAMS,
+    "GET view_as_team.practice": SAMS,
+    "GET view_as_team.insights": SAMS,
     "GET view_as.overview": SAMS,
     "GET view_as.case": SAMS,
     "GET view_as.plan": SAMS,
