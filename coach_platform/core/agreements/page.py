@@ -12,7 +12,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.agreements.holding import is_older
 from coach_platform.core.agreements.keeping import keep
 from coach_platform.core.agreements.models import AgreementKept
-from coach_platform.core.relations.models import Coaching, Grant, Person
+from coach_platform.core.relations.models import Coaching, Grant, Person, Team
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.paging import paged
@@ -22,7 +22,7 @@ PRIVACY = "privacy"  # the one text that everybody reads when an account begins
 
 @dataclass(frozen=True)
 class AgreedTo:
-    """One yes. `whom`: the other person of a coaching, "" where it is about nobody or their account is gone."""
+    """One yes. `whom`: the other person of a coaching or a team, "" where it is about nobody or their account is gone."""
 
     id: UUID
     key: str
@@ -89,9 +89,10 @@ def _granted(actor: Actor) -> Select:
         select(
             *(Grant.id, Grant.consent_key, Grant.consent_version, Grant.consent_locale, Grant.consent_text),
             *(Grant.coaching_id, Grant.agreed_at, over.label("ended_at")),
-            func.coalesce(Person.name, "").label("whom"),
+            func.coalesce(Person.name, Team.name, "").label("whom"),
         )
         .outerjoin(Person, Person.id == Grant.coach_id)
+        .outerjoin(Team, Team.id == Grant.team_id)
         .where(Grant.seeker_id == actor.person_id)
     )
 

@@ -18,11 +18,14 @@ from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans import actions
 from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.plan_view import plan_page
+from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.practice.queries import practice_list
 from coach_platform.core.relations.models import Section
 from coach_platform.core.today.caseload import caseload
 from coach_platform.core.today.coach import coach_today
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit import clock
+from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.ids import new_id
 from tests.core.assessments.stories import a_case
@@ -79,6 +82,28 @@ def test_kept_out_later_it_is_gone_from_every_place_at_once(cast, two, share, ca
     assert [case.company for case in point.evidence] == ["Nordlys"]
     with pytest.raises(NotFound):
         sight_of(cast.casey, cast.sam.person_id).need(Section.STORY, two.canary)
+
+
+def test_a_question_of_a_case_kept_out_is_gone_from_today_and_an_own_question_stays(cast, two, share):
+    share(Section.PRACTICE, cases=Cases.ALL_FUTURE_TOO)
+    asked = {
+        "seeker_id": cast.sam.person_id,
+        "locale": "en",
+        "comment_asked_at": clock.now(),
+        "created_at": clock.now(),
+    }
+    for case_id in (two.nordlys, two.canary, None):
+        db.session.add(PracticeItem(question="Why?", case_id=case_id, source_key=str(case_id), **asked))
+    db.session.flush()
+
+    def seen() -> tuple[int, int]:
+        (line,) = coach_today(cast.casey).lines
+        sight = sight_of(cast.casey, cast.sam.person_id)
+        return line.reasons[0].count, len(practice_list(sight).rows)
+
+    assert seen() == (3, 3)
+    keep_case_out(cast.sam, two.canary)
+    assert seen() == (2, 2)
 
 
 def test_it_can_be_shared_again_as_it_was_agreed_and_kept_out_again(cast, two, share):

@@ -140,3 +140,12 @@ def test_many_cases_are_counted_after_the_third(cast):
 
 def test_every_kept_place_is_one_of_the_vocabulary(cast, looked):
     assert {row.surface for row in db.session.query(Look)} <= set(Surface)
+
+
+def test_a_look_by_a_teams_grant_names_the_team_on_the_page_and_in_the_file(cast, team):
+    team.share(Section.PLAN)
+    sight = sight_of(team.jo, cast.sam.person_id)
+    looks.record("Jo Martin", [(sight, (Section.PLAN, None))], surface=Surface.PAGE)
+    (line,) = looks_page(cast.sam).lines
+    assert sentence(line, {}) == "Jo Martin, for Ottawa team opened a page with Plan."
+    assert [row.team for row in look_rows(cast.sam)] == ["Ottawa team"]
