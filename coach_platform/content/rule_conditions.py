@@ -36,6 +36,7 @@ def _phrases(when: When, locale: str) -> list[str]:
         (when.balance or "too_much", when.balance),
         ("surprise", when.surprise or None),
         ("reason", when.reason or None),
+        ("said", when.said or None),
         ("talked" if when.talked else "not_talked", when.talked),
         ("stage_at_least", when.stage_at_least),
         ("stage_at_most", when.stage_at_most),

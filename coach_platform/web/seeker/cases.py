@@ -13,7 +13,6 @@ from coach_platform.core.assessments.case_view import case_list, case_page
 from coach_platform.core.assessments.steps import next_step
 from coach_platform.core.coaching.words import sections_in_words
 from coach_platform.core.plans.professional import professional
-from coach_platform.core.preparation.ahead import next_ahead
 from coach_platform.kit import clock
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _, format_moment
@@ -53,7 +52,6 @@ def show(case_id: UUID) -> str:
         words_of=words_of(),
         threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
-        ahead=next_ahead(the_actor()),
         seen_by=seen_by(case_id, case.story.case.opened_at),
         sections_in_words=sections_in_words,
         paused=_paused_words(case.story.case.paused_until),

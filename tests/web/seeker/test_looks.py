@@ -51,8 +51,8 @@ def test_the_file_is_the_same_log_with_formulas_made_harmless(cast, browser_of, 
     assert answer.mimetype == "text/csv"
     assert "attachment" in answer.headers["Content-Disposition"]
     head, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")))
-    assert head == ["Day", "Time", "Time zone", "Coach", "What was shared", "Case", "Where"]
-    assert [row[3:] for row in rows] == [["'=Casey", "Plan", "", "On a page"]]
+    assert head == ["Day", "Time", "Time zone", "Coach", "Team", "What was shared", "Case", "Where"]
+    assert [row[3:] for row in rows] == [["'=Casey", "", "Plan", "", "On a page"]]
 
 
 def test_pages_and_file_take_a_constant_number_of_statements(cast, browser_of, looked, counted):

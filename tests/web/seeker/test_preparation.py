@@ -37,12 +37,9 @@ def here(interview):
     return f"/applications/{interview}/preparation"
 
 
-def test_it_is_one_link_from_today_from_the_application_and_from_a_case(cast, browser_of, interview, here):
+def test_it_is_one_link_from_today_and_from_the_application(cast, browser_of, interview, here):
     browser = browser_of(cast.sam)
-    no = log_no(cast.sam, company="Northgrove", role="Planner", stage=Stage.INTERVIEW)
-    db.session.commit()
-    case = browser.post(f"/applications/{no}/after/assess", follow=False).headers["Location"].removesuffix("/first")
-    for page in ("/today", f"/applications/{interview}", case):
+    for page in ("/today", f"/applications/{interview}"):
         assert f'href="{here}"' in browser.get(page).text, page
 
 

@@ -19,7 +19,7 @@ def next_of(browser_of):
 
     def show(seeker):
         case_id = a_case(seeker)
-        for step in (Step.FIRST, Step.RECONNECT, Step.DEEPER, Step.PLAN):
+        for step in (Step.FIRST, Step.RECONNECT, Step.DEEPER, Step.EXPECTATIONS, Step.PLAN):
             mark_step(seeker, case_id, step, done=True)
         db.session.commit()
         page = browser_of(seeker).get(f"/cases/{case_id}")
