@@ -214,18 +214,8 @@ def test_the_table_holds_exactly_what_is_drawn(world):
             db.session.execute(text(statement), {"sam": world.sam, "case": _cases(world)[0]})
         db.session.commit()
         found |= _figures(_mails(world, words=False))
-    assert found | _by_a_team_alone(world) == FIGURES.keys()
-
-
-def _by_a_team_alone(world: World) -> set[str]:
-    """What Casey is shown of somebody whom only a team of theirs sees."""
-    with undone():
-        by_team = (
-            "update grants set revoked_at = null where team_id is not null and seeker_id <> :sam returning seeker_id"
-        )
-        seeker_id = db.session.execute(text(by_team), {"sam": world.sam}).scalars().first()
-        db.session.commit()
-        return _figures(_get(world, "casey", {"overview": f"/coach/seekers/{seeker_id}"}))
+    by_team = _get(world, "teammate", {"overview": f"/coach/seekers/{world.sam}"})
+    assert found | _figures(by_team) == FIGURES.keys()
 
 
 def test_every_figure_belongs_to_a_section_and_says_what_it_is():
@@ -302,8 +292,7 @@ def test_view_as_my_coach_draws_the_same_figures_with_the_same_words(world, sect
         mine = _get(world, "sam", _as_coach(world))
     assert mine.keys() == theirs.keys()
     for name in theirs:
-        # Who of a team is on it, and until when, is the coaches' own doing, with buttons to act: no figure of Sam's.
-        assert set(drawn(mine[name])) == {one for one in drawn(theirs[name]) if one.key != "plan.claim"}, name
+        assert set(drawn(mine[name])) == set(drawn(theirs[name])), name
 
 
 @pytest.fixture

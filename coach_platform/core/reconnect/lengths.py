@@ -13,6 +13,7 @@ LIMITS: dict[Channel, int | None] = {
     Channel.LINKEDIN_NOTE: 300,
 }
 MAILTO = 1_900
+LONG_MAIL = 1_500  # a page on a phone: from here a hint says that it is long, no more; our own choice
 
 
 def length(text: str) -> int:

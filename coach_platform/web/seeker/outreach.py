@@ -11,6 +11,8 @@ from coach_platform.content.outreach import outreach
 from coach_platform.core.drafts import DraftConflict
 from coach_platform.core.reconnect import cards, message
 from coach_platform.core.reconnect.drafting import from_body
+from coach_platform.core.reconnect.hints import hints_for
+from coach_platform.core.reconnect.lengths import LONG_MAIL, limit_of
 from coach_platform.core.reconnect.message import MessagePage, Tab
 from coach_platform.core.reconnect.models import Channel
 from coach_platform.core.reconnect.sending import mark_sent
@@ -132,15 +134,24 @@ def _page(
         blocks=[(block.key, block.label.in_(current_locale())) for block in outreach().blocks],
         client_id=request.form.get("client_id") or new_id(),
         mark=card_mark((wish or shown.wish).locale),
-        parts=_parts(shown, error.fields if error else None),
+        parts=_parts(shown, error.fields if error else None, typed=(wish or shown.wish, written or shown.written)),
         help_line=help_line(),
     )
 
 
-def _parts(shown: MessagePage, errors: Mapping[str, object] | None = None) -> dict[str, Markup]:
+def _parts(
+    shown: MessagePage, errors: Mapping[str, object] | None = None, typed: tuple[Wish, Written] | None = None
+) -> dict[str, Markup]:
     """Pieces of the page by id, as they read now; the autosave brings them anew."""
-    ready = render_template("seeker/outreach_ready.html", shown=shown, errors=errors or {})
-    return {"ready": Markup(ready.strip())}  # noqa: S704 - our own template, which escapes what people wrote
+    wish, written = typed or (shown.wish, shown.written)
+    limit = limit_of(wish.channel) or LONG_MAIL
+    found = hints_for(written.text, wish.locale, length_limit=limit, questions=wish.questions)
+    drawn = {
+        "ready": render_template("seeker/outreach_ready.html", shown=shown, errors=errors or {}),
+        "message-hints": render_template("seeker/outreach_hints.html", found=found, locale=wish.locale),
+    }
+    # Our own templates, which escape what people wrote.
+    return {name: Markup(html.strip()) for name, html in drawn.items()}  # noqa: S704
 
 
 def _wish() -> Wish:

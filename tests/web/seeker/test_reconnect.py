@@ -62,6 +62,19 @@ def test_the_autosave_brings_the_message_as_it_goes_out(cast, browser_of, case):
     assert answer["revision"] == 1 and "/card/" in answer["parts"]["ready"]
 
 
+def test_quiet_hints_follow_the_typing_and_block_nothing(cast, browser_of, case):
+    browser = browser_of(cast.sam)
+    hurt = {**FORM, "locale": "en", "text": "Your decision was unfair. I do not understand how you could ignore me."}
+    answer = browser.post(f"{company(case)}/draft", {**hurt, "revision": "0"}).get_json()
+    assert answer["errors"] == {}  # it is kept all the same
+    drawn = answer["parts"]["message-hints"]
+    assert "You wrote:" in drawn
+    assert "Another wording:" in drawn
+    assert "You wrote:" in browser.get(company(case)).text
+    kind = {**hurt, "text": "Thank you for your time. What would help most next time?"}
+    assert browser.post(f"{company(case)}/draft", {**kind, "revision": "1"}).get_json()["parts"]["message-hints"] == ""
+
+
 def test_the_file_is_a_draft_and_nothing_else(cast, browser_of, case):
     browser = browser_of(cast.sam)
     browser.post(company(case), {**FORM, "subject": "A\r\nBcc: x@example.org", "revision": "0"})
