@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, false, true
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import live_grant, live_links
@@ -51,6 +51,11 @@ class Reach:
     all_cases: bool
     listed: frozenset[UUID]
     excluded: frozenset[UUID]  # of all
+
+    @property
+    def whole(self) -> bool:
+        """All, and nothing kept out: then what belongs to no case is seen, too."""
+        return self.all_cases and not self.excluded
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ class Sight:
         reach = self.reach(section)
         if not reach.all_cases:
             return column.in_(reach.listed) if reach.listed else false()
-        # What belongs to no case is seen with all of them: nothing of it can be kept out.
-        return or_(column.is_(None), column.not_in(reach.excluded)) if reach.excluded else true()
+        # What belongs to no case is seen with all of them, without exception: "null not in" is not true.
+        return column.not_in(reach.excluded) if reach.excluded else true()
 
     def team_of(self, section: Section, case_id: UUID | None) -> str:
         """The name of the team by whose grant alone the reader sees this; "" where a grant of their own opens it."""

@@ -47,7 +47,7 @@ class Target:
     def seen_by(self, sight: Sight) -> bool:
         """Whether `sight` shows it. An own question belongs to no case: it is seen with all cases only."""
         if self.kind is CommentTarget.PRACTICE and self.of_case is None:
-            return sight.reach(self.section).all_cases
+            return sight.reach(self.section).whole
         return sight.section(self.section) if self.case_id is None else sight.case(self.case_id, self.section)
 
     def need(self, sight: Sight) -> None:

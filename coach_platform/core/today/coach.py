@@ -249,7 +249,8 @@ _PEOPLE = text(
         from practice_items i
         left join cases c on c.id = i.case_id
         left join applications a on a.id = coalesce(c.application_id, i.application_id)
-        where i.seeker_id = p.id and (p.id = any(:practice) and (i.case_id is null or i.case_id <> all(:practice_out))
+        where i.seeker_id = p.id and (i.case_id is null and p.id = any(:practice_whole)
+               or p.id = any(:practice) and i.case_id is not null and i.case_id <> all(:practice_out)
                or i.case_id = any(:practice_cases))
           and i.comment_asked_at is not null and i.deleted_at is null and a.deleted_at is null
           and not exists (select from comments k where k.item_id = i.id and k.author_id = :me
@@ -271,6 +272,7 @@ def _people(sights: Sights, moment: datetime) -> list[Any]:
                 "plan": with_section(sights.values(), Section.PLAN),
                 "practice": practice.seekers,
                 "practice_cases": practice.cases,
+                "practice_whole": practice.whole,
                 "practice_out": practice.excluded,
                 "me": next(iter(sights.values())).reader_id,
                 "quiet_since": moment - QUIET_AFTER,

@@ -17,6 +17,7 @@ class Reach:
     seekers: list[UUID]
     cases: list[UUID]
     excluded: list[UUID]
+    whole: list[UUID]  # of these nothing is kept out
 
 
 def with_section(sights: Iterable[Sight], section: Section) -> list[UUID]:
@@ -31,6 +32,7 @@ def reach_of(sights: Iterable[Sight], section: Section) -> Reach:
         seekers=[seeker_id for seeker_id, reach in reaches if reach.all_cases],
         cases=[case_id for _seeker, reach in reaches for case_id in reach.listed],
         excluded=[case_id for _seeker, reach in reaches for case_id in reach.excluded],
+        whole=[seeker_id for seeker_id, reach in reaches if reach.whole],
     )
 
 
