@@ -23,7 +23,11 @@ PEOPLE = {
     "use_operator_pages": ["root"],
 }
 # Where the guard lets in more people than the core has something for.
-ONLY = {"notes_requests.index": ["dana", "maude", "root"], "notes_requests.show": ["dana"]}
+ONLY = {
+    "notes_requests.index": ["dana", "maude", "root"],
+    "notes_requests.show": ["dana"],
+    "view_as_team": ["luce"],
+}
 LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
     "static": "a file",
@@ -48,9 +52,6 @@ NO_PAGE = {
     "importing.done": "only after an import; tests/browser/test_importing.py",
     "seeker_comments.removed": "only after a removal",
 }
-
-# Only these share with a team.
-ONLY = {"view_as_team": ["luce"]}
 
 # What stands in an address: of the person's own things, or of what a seeker shared with the coach.
 OWN = "select {} from {} where seeker_id = %(me)s and {} order by 1 limit 1"

@@ -100,6 +100,10 @@ class Sight:
         if not (self.section(section) if case_id is None else self.case(case_id, section)):
             raise NotFound
 
+    def over(self, section: Section) -> frozenset[UUID]:
+        """The coachings whose own grant opens `section`: what was asked over another one waits for somebody else."""
+        return frozenset(one.coaching_id for one in self.opened if section in one.sections)
+
     def reach(self, section: Section) -> Reach:
         """The same cases as `case()` says, as sets: what one grant keeps out may be open by another."""
         if self.own:

@@ -17,7 +17,7 @@ from coach_platform.kit.i18n import lazy as l_
 
 def answers(sight: Sight, coaching_id: UUID) -> bool:
     """Whether the reader could answer what was asked over that coaching."""
-    return coaching_id in sight.through and sight.section(Section.PLAN)
+    return coaching_id in sight.over(Section.PLAN)
 
 
 def answerable(actor: Actor, review_id: UUID) -> UUID:

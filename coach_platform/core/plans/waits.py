@@ -62,7 +62,7 @@ def open_reviews(sights: Collection[Sight]) -> dict[UUID, OpenReview]:
 
     The caller records the look where it shows the note.
     """
-    coachings = {coaching_id for sight in sights if sight.section(Section.PLAN) for coaching_id in sight.through}
+    coachings = {coaching_id for sight in sights for coaching_id in sight.over(Section.PLAN)}
     r, claim = Review, ReviewClaim
     on_it = and_(claim.review_id == r.id, claim.until_at > func.clock_timestamp())
     rows = db.session.execute(

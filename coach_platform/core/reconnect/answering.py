@@ -94,7 +94,8 @@ def withdraw(token: str) -> CardPage:
     """Take the answer back: its words are deleted, at once and for good. Raises: NotFound."""
     row = _row(token, lock=True)
     found = _answer_of(row.FeedbackCard.id)
-    if found is not None:
+    # An answer outlives its link; but while a newer link lives, an older one has no say.
+    if found is not None and (row.newest or row.FeedbackCard.revoked_at is not None):
         db.session.delete(found)
         row.FeedbackCard.withdrawn_at = clock.now()
         db.session.flush()
@@ -104,8 +105,11 @@ def withdraw(token: str) -> CardPage:
 def decline(token: str) -> CardPage:
     """The tap "no, thank you": for ever, for this contact and this case. Raises: NotFound, Conflict (answered already)."""
     card = _row(token, lock=True).FeedbackCard
-    if read_card(token).state is CardState.ANSWERED:
+    state = read_card(token).state
+    if state is CardState.ANSWERED:
         raise Conflict(l_("You have answered already. You can withdraw your answer below."))
+    if state is CardState.OVER:  # a link that was taken back says nothing about the one that took its place
+        raise Conflict(l_("This card takes no answer any more."))
     card.declined_at = card.declined_at or clock.now()
     db.session.flush()
     return read_card(token)
@@ -126,7 +130,9 @@ def decline_for_everybody(token: str, address: str) -> CardPage:
 
 def reopen(token: str) -> CardPage:
     """The tap was a slip. Raises: NotFound."""
-    _row(token, lock=True).FeedbackCard.declined_at = None
+    row = _row(token, lock=True)
+    if row.newest:
+        row.FeedbackCard.declined_at = None
     db.session.flush()
     return read_card(token)
 

@@ -25,7 +25,7 @@ def eml(name: str, address: str, subject: str, text: str) -> bytes:
     """A message file that mail programs open as a draft where they honour X-Unsent; no From: it is the reader's own."""
     message = EmailMessage(policy=LINES)
     message["X-Unsent"] = "1"
-    if address:
+    if address and address.isascii():  # one in other letters is not for this format: they fill it in
         message["To"] = Address(display_name=one_line(name), addr_spec=address)
     message["Subject"] = one_line(subject)
     message.set_content("\n".join(text.splitlines()) + "\n", charset="utf-8", cte="quoted-printable")

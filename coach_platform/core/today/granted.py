@@ -42,5 +42,5 @@ def story_reach(sights: Iterable[Sight]) -> Reach:
 
 
 def through(sights: Iterable[Sight]) -> list[UUID]:
-    """Every coaching by which the readers of these sights read: a review that was asked over one waits for them."""
-    return [coaching_id for sight in sights for coaching_id in sight.through]
+    """Every coaching over which these readers see the plan: a review that was asked over one waits for them."""
+    return [coaching_id for sight in sights for coaching_id in sight.over(Section.PLAN)]

@@ -168,7 +168,7 @@ _HEAD = text(
 def _head(sight: Sight) -> Any:
     """Everything that is one row, in one statement; parts that are not granted are not read."""
     granted = {name: sight.section(Section(name)) for name in ("activity", "plan", "pipeline")}
-    by = {"coaching": sight.coaching_id, "through": list(sight.through)}
+    by = {"coaching": sight.coaching_id, "through": list(sight.over(Section.PLAN))}
     return db.session.execute(_HEAD, {**granted, **by, "shown": OPEN_SHOWN}).one()
 
 

@@ -7,7 +7,7 @@ from coach_platform.content.vocabulary import Outcome, Stage, choices
 from coach_platform.core.applications.importing.dates import Order
 from coach_platform.core.applications.importing.preview import MOST_WORDS
 from coach_platform.core.applications.importing.tables import Table
-from coach_platform.core.applications.importing.wishes import LEAVE_OUT, Wish, from_text
+from coach_platform.core.applications.importing.wishes import LEAVE_OUT, Wish, from_text, words_in
 from coach_platform.core.applications.outcomes import MOVES
 from coach_platform.kit.i18n import _, current_locale
 from coach_platform.kit.i18n import lazy as l_
@@ -40,7 +40,7 @@ def wish_from(form: Mapping[str, str], table: Table) -> Wish:
     return Wish(
         columns=_columns(form, table.width),
         order=next((order for order in Order if order.value == form.get("order")), None),
-        words=_words(form),
+        words=_words(form, table),
         role_for_all=_one_line(form.get("role_for_all", "")),
         day_for_rest=day_or_none(form.get("day_for_rest", "")),
         doubles_too="doubles_too" in form,
@@ -73,12 +73,12 @@ def _columns(form: Mapping[str, str], width: int) -> dict[Field, int]:
     return {name: int(at) for name, at in said.items() if at.isdecimal() and len(at) < 4 and int(at) < width}
 
 
-def _words(form: Mapping[str, str]) -> dict[str, str]:
-    words = {}
+def _words(form: Mapping[str, str], table: Table) -> dict[str, str]:
+    words, known = {}, set(words_in(table, _columns(form, table.width)))
     for n in range(MOST_WORDS):
         stage, came_ = form.get(f"stage-{n}", ""), form.get(f"came-{n}", "")
         text = LEAVE_OUT if came_ == LEAVE_OUT else f"{_stage_for(stage, came_)}/{came_}"
-        if (said := form.get(f"said-{n}")) and from_text(text):
+        if (said := form.get(f"said-{n}", "")) in known and from_text(text):
             words[said] = text
     return words
 

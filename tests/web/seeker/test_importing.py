@@ -117,6 +117,7 @@ def test_a_list_can_be_let_go_and_the_back_button_breaks_nothing(sam):
 @pytest.mark.parametrize(
     "odd",
     [
+        {"said-0": "\0", "stage-0": "applied", "came-0": "open"},
         {"column-company": "99"},
         {"column-company": "x"},
         {"order": "up"},

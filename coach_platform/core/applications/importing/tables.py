@@ -15,6 +15,7 @@ LONGEST = (
     1_500_000  # characters: 10,000 rows of a tracker with notes; below what a form may carry (MAX_FORM_MEMORY_SIZE)
 )
 LONGEST_CELL = 5_000
+MOST_COLUMNS = 100  # the widest tracker known has 25
 _SEPARATORS = [",", ";", "\t", "|"]
 _SAMPLE = 60  # rows that decide the separator
 _ZIPPED = b"PK\x03\x04"  # an .xlsx, .ods or .zip
@@ -87,6 +88,8 @@ def _rows(text: str) -> list[Row]:
     found, line = [], 1
     for cells in _whole(reader):
         cells = _without_frame(cells) if separator == "|" else cells
+        if len(cells) > MOST_COLUMNS:
+            raise Invalid({"text": l_("At most %(n)s columns in a row.", n=MOST_COLUMNS)})
         if any(cell.strip() for cell in cells) and not _is_rule(cells):
             found.append(Row(line, tuple(cell[:LONGEST_CELL] for cell in cells)))
         line = reader.line_num + 1
@@ -103,7 +106,7 @@ def _whole(reader):
 
 
 def _separator(text: str) -> str:
-    sample = "\n".join(text.splitlines()[:_SAMPLE])
+    sample = "\n".join(line[:2_000] for line in text.splitlines()[:_SAMPLE])
     found = clevercsv.Sniffer().sniff(sample, delimiters=_SEPARATORS) if sample.strip() else None
     return found.delimiter if found and found.delimiter in _SEPARATORS else ","
 

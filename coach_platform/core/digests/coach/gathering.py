@@ -51,7 +51,7 @@ def _sights(facts: Mapping[UUID, CoachFacts], people: list[UUID]) -> list[Sight]
 
 def _told(sights: list[Sight], since: list[datetime]) -> dict[str, Any]:
     """What each sees, as the statements take it: a place in each list is one coach and one seeker of theirs."""
-    through = [(sight.reader_id, coaching_id) for sight in sights for coaching_id in sight.through]
+    through = [(sight.reader_id, coaching_id) for sight in sights for coaching_id in sight.over(Section.PLAN)]
     reaches = [(sight.reader_id, sight.reach(Section.STORY)) for sight in sights]
     listed = [(reader, case_id) for reader, reach in reaches for case_id in reach.listed]
     excluded = [(reader, case_id) for reader, reach in reaches for case_id in reach.excluded]

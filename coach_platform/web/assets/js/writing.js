@@ -13,7 +13,7 @@ each("[data-writing]", (root) => {
 
   root.addEventListener("input", () => (unsaved = written() !== ""));
   show("without", false);
-  show("timer", true);
+  show("pace", true);
   show("ending", true);
 
   // The time: whole minutes, no alarm; it can be paused, and its end is one quiet sentence.
@@ -28,7 +28,7 @@ each("[data-writing]", (root) => {
     find("clock").textContent = root.dataset.left.replace("{}", minutes.format(Math.ceil(rest / MINUTE)));
     if (rest > 0) return;
     halt();
-    show("timer", false);
+    show("pace", false);
     say(root.dataset.over);
   }
   function run() {

@@ -89,7 +89,9 @@ def test_a_workbook_is_named_as_one():
     assert "workbook" in str(refused.value.fields["file"])
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "Company,Role\n", "x" * (LONGEST + 1), "A,B\n" * 10_002])
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "Company,Role\n", "x" * (LONGEST + 1), "A,B\n" * 10_002, "Company,Role\n" + "," * 1_400_000]
+)
 def test_what_is_no_list_is_said_beside_it(text):
     with pytest.raises(Invalid) as refused:
         read_table(text)
