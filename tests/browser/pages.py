@@ -50,6 +50,7 @@ NO_PAGE = {
     "applications.deleted": "only after a deletion",
     "importing.look": "only with a list; tests/browser/test_importing.py",
     "importing.done": "only after an import; tests/browser/test_importing.py",
+    "view_as_team.practice": "Luce shares no practice with her team; drawn like view_as.practice",
     "seeker_comments.removed": "only after a removal",
 }
 
