@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from coach_platform.content.outreach import NAMES, outreach
 from coach_platform.content.reasons import areas_of, card_reasons
 from coach_platform.content.vocabulary import Area, Stage
-from coach_platform.core.reconnect.lengths import length, limit_of
+from coach_platform.core.reconnect.hints import hints_for
+from coach_platform.core.reconnect.lengths import LONG_MAIL, length, limit_of
 from coach_platform.core.reconnect.models import Channel
 from coach_platform.core.reconnect.writing import Facts, Wish, card_mark, has_mark, with_link, write
 
@@ -31,6 +32,19 @@ def test_in_french_it_is_french_with_its_spaces():
         text.startswith("Bonjour Ines Dufour,") and "au sujet du poste «\u00a0Data analyst\u00a0» chez Nordlys" in text
     )
     assert text.endswith("Merci encore,\nSam Okafor")
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("recruiter", [None, "Ana Silva"])
+def test_what_we_propose_never_gets_a_hint(locale, channel, recruiter):
+    blocks = {block.key for block in outreach().blocks}
+    questions = (*(one.in_(locale) for one in outreach().questions), "Was anything missing?")
+    assert len(questions) == 3
+    for stage in Stage:
+        wish = Wish(channel=channel, locale=locale, recruiter=recruiter, blocks=blocks, questions=questions)
+        text = write(Facts("Nordlys", "Data analyst", "Ines", "Sam", stage), wish).text
+        assert hints_for(text, locale, length_limit=limit_of(channel) or LONG_MAIL, questions=questions) == []
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])

@@ -32,8 +32,10 @@ def too_many_questions(text: str, language: str, beside: Sequence[str] = ()) -> 
     """More questions than are answered gladly, with those sent beside the text. Quoted: the first one too many in it."""
     rule, most = hint_rules().too_many_questions, hint_rules().most_questions
     asked = _asked(text)
-    repeated = {_bare(text[start:end]) for start, end in asked}
-    count = len(asked) + sum(_bare(question) not in repeated for question in beside if question.strip())
+    # What leads up to a question on the line before it ("this would help me:") is part of its sentence.
+    said_here = [_bare(text[start:end]) for start, end in asked]
+    new = [q for q in map(_bare, beside) if q and not any(sentence.endswith(q) for sentence in said_here)]
+    count = len(asked) + len(new)
     if count <= most:
         return None
     said = rule.sentence.in_(language).format(count=count)
