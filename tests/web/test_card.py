@@ -115,7 +115,7 @@ def test_an_answer_arrives_once_however_often_it_is_clicked(ines):
     assert "Thank you" in words(first) and "Set-Cookie" not in first.headers
     ines.sends(reasons=["someone_stronger", "other"], said=["The example.", ""], next_time="Fewer buses.")
     [row] = kept()
-    assert (row.reasons, row.next_time, row.may_contact) == (["someone_stronger", "other"], "Fewer buses.", False)
+    assert (row.reasons, row.next_time, row.may_contact) == (["someone_stronger", "other"], "Fewer buses.", None)
     assert row.verified is False
 
 

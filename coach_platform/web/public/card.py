@@ -152,5 +152,5 @@ def _given() -> Given:
         reasons=tuple(form.getlist("reasons")),
         said=tuple(form.getlist("said")),
         next_time=form.get("next_time", ""),
-        may_contact="may_contact" in form,
+        may_contact=True if "may_contact" in form else None,  # a box left alone says nothing
     )
