@@ -20,7 +20,7 @@ from coach_platform.core.applications.models import Application, Case, Contact
 from coach_platform.core.mail import keys, links, outbox
 from coach_platform.core.reconnect.cards import PURPOSE, asked_at
 from coach_platform.core.reconnect.models import CardRefusal, Feedback, FeedbackCard
-from coach_platform.core.reconnect.refusals import declines_at, refuse_for_good
+from coach_platform.core.reconnect.refusals import has_declined_itself, refuse_for_good
 from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -129,10 +129,13 @@ def decline_for_everybody(token: str, address: str) -> CardPage:
 
 
 def reopen(token: str) -> CardPage:
-    """The tap was a slip. Raises: NotFound."""
+    """The tap was a slip. Opens a card that declined itself just as well: the link says nothing of which it was.
+
+    Raises: NotFound.
+    """
     row = _row(token, lock=True)
-    if row.newest:
-        row.FeedbackCard.declined_at = None
+    if _page(row).state is CardState.DECLINED:
+        row.FeedbackCard.declined_at, row.FeedbackCard.reopened_at = None, clock.now()
     db.session.flush()
     return read_card(token)
 
@@ -199,8 +202,7 @@ def _state(row: Any, found: Feedback | None) -> CardState:
         return CardState.OVER
     if found is not None:
         return CardState.ANSWERED
-    turned_down = declines_at(card.id, row.asked_at, row.since_at)
-    if card.declined_at is not None or (turned_down is not None and turned_down <= now):
+    if card.declined_at is not None or has_declined_itself(card, row.asked_at, row.since_at):
         return CardState.DECLINED
     return CardState.OPEN if card.ends_at > now else CardState.OVER
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.mail import links
 from coach_platform.core.reconnect.models import CardRefusal, Feedback, FeedbackCard, Happened, ReconnectEvent
-from coach_platform.core.reconnect.refusals import address_key, declines_at
+from coach_platform.core.reconnect.refusals import address_key, declines_at, has_declined_itself
 from coach_platform.core.reconnect.setting import Recipient, Setting, setting_of
 from coach_platform.core.reconnect.writing import QUESTIONS
 from coach_platform.kit import clock
@@ -23,6 +23,7 @@ from coach_platform.kit.i18n import lazy as l_
 VALID = timedelta(days=60)  # two months: whoever is on leave comes back to it, and then it is over
 PURPOSE = "card"
 QUESTION_LENGTH = 300
+FRESH = {"populate_existing": True}  # read again under the lock
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class CardLine:
 
 def ensure_card(setting: Setting, to: Recipient, *, locale: str, questions: Sequence[str]) -> FeedbackCard:
     """The card of a recipient, made the first time. What it asks follows the message until it was answered."""
-    card = _locked(setting.case_id, to.id)
+    card = settle_decline(setting.case_id, to.id)
     asked = {"question": [q.replace("\0", "").strip()[:QUESTION_LENGTH] for q in questions if q.strip()][:QUESTIONS]}
     if card is None:
         now = clock.now()
@@ -86,6 +87,23 @@ def renew_card(actor: Actor, case_id: UUID, to_id: UUID) -> None:
     db.session.flush()
 
 
+def settle_decline(case_id: UUID, to_id: UUID) -> FeedbackCard | None:
+    """The card of a recipient, locked; one that has declined itself keeps it from here on.
+
+    Before anything that this rests on changes (another address, another message, a message that was not sent after all):
+    what a manager tapped would outlast it, so this must. Two statements.
+    """
+    row = db.session.execute(
+        _standing(case_id, to_id).with_for_update(of=FeedbackCard), execution_options=FRESH
+    ).first()
+    if row is None:
+        return None
+    card: FeedbackCard = row.FeedbackCard
+    if card.declined_at is None and not row.answered and has_declined_itself(card, row.asked_at, row.since_at):
+        card.declined_at = declines_at(card.id, row.asked_at, row.since_at, card.reopened_at)
+    return card
+
+
 def card_url(card_id: UUID, version: int) -> str:
     """The link. Its end is in the row and not in the link: an answer can be withdrawn at any time."""
     return links.page(f"/card/{links.signer().sign(PURPOSE, card_id, version)}")
@@ -97,8 +115,7 @@ def card_line(case_id: UUID, to_id: UUID) -> CardLine | None:
     if row is None:
         return None
     card = row.FeedbackCard
-    turned_down = declines_at(card.id, row.asked_at, row.since_at)
-    declined = card.declined_at is not None or (turned_down is not None and turned_down <= clock.now())
+    declined = card.declined_at is not None or has_declined_itself(card, row.asked_at, row.since_at)
     live = card.revoked_at is None and not declined and card.ends_at > clock.now()
     return CardLine(
         id=card.id,
@@ -152,7 +169,7 @@ def _own(actor: Actor, case_id: UUID, to_id: UUID) -> FeedbackCard:
 
 def _locked(case_id: UUID, to_id: UUID) -> FeedbackCard | None:
     query = select(FeedbackCard).where(FeedbackCard.case_id == case_id, FeedbackCard.to_id == to_id)
-    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    return db.session.scalars(query.with_for_update().execution_options(**FRESH)).first()
 
 
 def _answered(card_id: UUID) -> bool:

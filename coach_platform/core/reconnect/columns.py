@@ -19,7 +19,8 @@ _TOLD = f"""jsonb_build_object(
                from reconnect_events e where e.case_id = cases.id and {_STANDS}),
     'answers', (select jsonb_agg({_ADDRESSED}) from feedback f {_CARD_OF}
                 where f.case_id = cases.id and f.deleted_at is null and f.source <> 'in_the_no'),
-    'cards', (select jsonb_agg(jsonb_build_array(c.id, c.to_id, c.declined_at, r.since_at))
+    'cards', (select jsonb_agg(jsonb_build_array(c.id, c.to_id, c.declined_at, r.since_at, c.reopened_at,
+                   exists (select from feedback f where f.card_id = c.id)))
               from feedback_cards c {_REFUSED} where c.case_id = cases.id))"""
 
 _FEEDBACK = f"""(select jsonb_agg(to_jsonb(f) || jsonb_build_object('to_id', {_ADDRESSED}) order by f.received_on, f.id)

@@ -100,6 +100,7 @@ class FeedbackCard(_OfCase, Base):
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]  # for ever, for this contact and case
+    reopened_at: Mapped[datetime | None]  # the tap was a slip: an earlier refusal no longer declines this card either
     withdrawn_at: Mapped[datetime | None]  # an answer was taken back: its words are gone
 
 

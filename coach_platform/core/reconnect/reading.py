@@ -1,7 +1,7 @@
 """What was asked and answered in a case, as one reader sees it: from the columns that columns.py puts into a statement."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -106,15 +106,23 @@ def told_of(document: Mapping[str, Any]) -> tuple[dict[UUID, Told], bool]:
         found[to_id] = replace(found[to_id], asked_on=max(date.fromisoformat(on), found[to_id].asked_on or date.min))
     for to in document["answers"] or ():
         found[UUID(to)] = replace(found[UUID(to)], answered=True)
-    for card_id, to, declined, refused in document["cards"] or ():
-        if declined or _has_refused(UUID(card_id), asked_at.get(UUID(to)), refused):
-            found[UUID(to)] = replace(found[UUID(to)], declined=True)
+    for card in document["cards"] or ():
+        to_id = UUID(card[1])
+        if (moment := _declined_at(card, asked_at.get(to_id))) is not None and moment <= clock.now():
+            found[to_id] = replace(found[to_id], declined_at=moment)
     return dict(found), nobody
 
 
-def _has_refused(card_id: UUID, asked_at: datetime | None, refused: str | None) -> bool:
-    moment = declines_at(card_id, asked_at, datetime.fromisoformat(refused) if refused else None)
-    return moment is not None and moment <= clock.now()
+def _declined_at(card: Sequence[Any], asked_at: datetime | None) -> datetime | None:
+    """When it was declined, by a tap or by itself. What was answered by the card itself was not: nobody can do both."""
+    card_id, _to, declined, refused, reopened, answered = card
+    if declined:
+        return datetime.fromisoformat(declined)
+    return None if answered else declines_at(UUID(card_id), asked_at, _moment(refused), _moment(reopened))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _history(row: Any, told: Mapping[UUID, Told], zone: str) -> tuple[Step, ...]:
@@ -122,7 +130,9 @@ def _history(row: Any, told: Mapping[UUID, Told], zone: str) -> tuple[Step, ...]
     for card in row.asked["cards"] or ():
         if card["withdrawn_at"]:
             steps.append(Step("withdrawn", card["name"], _day(card["withdrawn_at"], zone)))
-    steps += [Step("declined", _name(row, to), _declined_on(row, to, zone)) for to, one in told.items() if one.declined]
+    for to, one in told.items():
+        if one.declined_at is not None:
+            steps.append(Step("declined", _name(row, to), clock.local(one.declined_at, zone).date()))
     return tuple(sorted(steps, key=lambda step: step.on))
 
 
@@ -134,18 +144,6 @@ def _event(told: Mapping[str, Any]) -> Step:
 
 def _name(row: Any, to_id: UUID) -> str:
     return next((card["name"] for card in row.asked["cards"] or () if UUID(card["to_id"]) == to_id), "")
-
-
-def _declined_on(row: Any, to_id: UUID, zone: str) -> date:
-    """The day of the tap; or the one on which a card that nobody will answer declined itself."""
-    asked = {UUID(to): datetime.fromisoformat(at) for to, kind, _on, at in row.told["events"] or () if kind == "asked"}
-    for card_id, to, declined, refused in row.told["cards"]:
-        if UUID(to) == to_id:
-            if declined:
-                return _day(declined, zone)
-            moment = declines_at(UUID(card_id), asked.get(to_id), datetime.fromisoformat(refused))
-            return clock.local(moment, zone).date() if moment else clock.today(zone)
-    return clock.today(zone)
 
 
 def _day(moment: str, zone: str) -> date:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
-from coach_platform.core.reconnect.models import CardRefusal
+from coach_platform.core.reconnect.models import CardRefusal, FeedbackCard
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
@@ -31,12 +31,24 @@ def refuse_for_good(address: str) -> None:
     db.session.execute(insert(CardRefusal).values(row).on_conflict_do_nothing())
 
 
-def declines_at(card_id: UUID, asked_at: datetime | None, refused_at: datetime | None) -> datetime | None:
-    """When the card for an address that refuses declines itself; None where nothing was sent or refused. Pure."""
-    if asked_at is None or refused_at is None:
+def declines_at(
+    card_id: UUID, asked_at: datetime | None, refused_at: datetime | None, reopened_at: datetime | None = None
+) -> datetime | None:
+    """When the card for an address that refuses declines itself; None where it does not. Pure.
+
+    It does not where nothing was sent or refused, nor where it was opened again since: a tap that is taken back stays
+    taken back, and this must look the same.
+    """
+    if asked_at is None or refused_at is None or (reopened_at is not None and reopened_at >= refused_at):
         return None
     part = int(_hash(f"card-delay:{card_id}")[:8], 16) / 0xFFFFFFFF
     return max(asked_at, refused_at) + SOONEST + (LATEST - SOONEST) * part
+
+
+def has_declined_itself(card: FeedbackCard, asked_at: datetime | None, refused_at: datetime | None) -> bool:
+    """Whether that moment has come. `refused_at`: since when the card's address refuses, if it does."""
+    moment = declines_at(card.id, asked_at, refused_at, card.reopened_at)
+    return moment is not None and moment <= clock.now()
 
 
 def _hash(text: str) -> str:

@@ -11,6 +11,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.cases import Step, mark_step
 from coach_platform.core.applications.owned import past_day
 from coach_platform.core.drafts import drop_draft, read_draft, save_draft
+from coach_platform.core.reconnect.cards import settle_decline
 from coach_platform.core.reconnect.drafting import body_of, form_of, from_body
 from coach_platform.core.reconnect.models import Channel, Happened, ReconnectEvent
 from coach_platform.core.reconnect.setting import Setting, setting_of
@@ -43,6 +44,7 @@ def mark_sent(actor: Actor, case_id: UUID, to_id: UUID, *, on: date | None = Non
     """
     setting = setting_of(actor, case_id, lock=True)
     to = setting.recipient(to_id)
+    settle_decline(case_id, to_id)
     kept = read_draft(actor, form=form_of(to_id), subject_id=case_id)
     if kept is None:
         if before := sent_to(setting, to_id):
@@ -104,6 +106,7 @@ def take_back(actor: Actor, case_id: UUID, event_id: UUID) -> ReconnectEvent:
     ).first()
     if event is None:
         raise NotFound
+    settle_decline(case_id, event.to_id)
     undo = ReconnectEvent(
         **{name: getattr(event, name) for name in ("seeker_id", "case_id", "to_id", "to_name", "kind", "channel")},
         locale=actor.locale,

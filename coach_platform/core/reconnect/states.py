@@ -6,7 +6,7 @@ An answer counts whenever it comes: after a silence too.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 SILENT_AFTER = timedelta(days=21)  # three weeks: whoever means to answer has
@@ -29,7 +29,7 @@ class Told:
 
     asked_on: date | None = None
     answered: bool = False
-    declined: bool = False
+    declined_at: datetime | None = None  # past, for whoever it holds
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def state_of(told: Told, today: date) -> Asking:
     """One recipient's."""
     if told.answered:
         return Asking.ANSWERED
-    if told.declined:
+    if told.declined_at is not None:
         return Asking.DECLINED
     if told.asked_on is None:
         return Asking.NOT_ASKED

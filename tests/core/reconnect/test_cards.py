@@ -7,11 +7,11 @@ from sqlalchemy import delete, select
 
 from coach_platform.content.vocabulary import Outcome, Stage
 from coach_platform.core.applications.cases import open_case
-from coach_platform.core.applications.contacts import add_contact
+from coach_platform.core.applications.contacts import add_contact, edit_contact
 from coach_platform.core.applications.deleting import delete_application
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.mail.models import Message
-from coach_platform.core.reconnect import answering, cards, message
+from coach_platform.core.reconnect import answering, cards, message, sending
 from coach_platform.core.reconnect.answering import LINE, CardState, Given
 from coach_platform.core.reconnect.models import CardRefusal, Feedback
 from coach_platform.core.reconnect.overview import overview
@@ -150,9 +150,7 @@ def other_case(nordlys, email: str):
 def ninas(nordlys, case, to):
     shown = message.message_page(nordlys.cast.nina, case, to)
     message.save_message(nordlys.cast.nina, case, to, shown.wish, shown.written, message.Tab())
-    from coach_platform.core.reconnect.sending import mark_sent
-
-    mark_sent(nordlys.cast.nina, case, to)
+    sending.mark_sent(nordlys.cast.nina, case, to)
 
 
 def card_of_nina(nordlys, case, to):
@@ -189,6 +187,95 @@ def test_whoever_refused_may_answer_after_all_while_it_is_open(nordlys):
     ninas(nordlys, case, to)
     token = card_of_nina(nordlys, case, to).url.rsplit("/", 1)[1]
     assert answering.answer(token, STRONGER, locale="fr").state is CardState.ANSWERED
+
+
+def with_every_decline(nordlys, hand) -> list[tuple]:
+    """Two of Nina's cards that are declined: the one by a tap, the other by itself. (case, to, token) of each."""
+    nordlys.sends()
+    answering.decline_for_everybody(nordlys.token(), "ines@nordlys.example.org")
+    both = [other_case(nordlys, email) for email in ("paul@nordlys.example.org", "ines@nordlys.example.org")]
+    for case, to in both:
+        ninas(nordlys, case, to)
+    found = [(case, to, card_of_nina(nordlys, case, to).url.rsplit("/", 1)[1]) for case, to in both]
+    hand.move_to(clock.now() + LATEST)
+    answering.decline(found[0][2])
+    assert [as_nina_sees(nordlys, *one) for one in found] == [(True, ["asked", "declined"], CardState.DECLINED)] * 2
+    return found
+
+
+def as_nina_sees(nordlys, case, to, token):
+    """Her page of the message, the history of the case, and what her own copy of the link leads to."""
+    history = overview(nordlys.cast.nina, case).shown.history
+    line = card_of_nina(nordlys, case, to)
+    return line.declined, sorted(step.what for step in history), answering.read_card(token).state
+
+
+def opens_it_again(nordlys, case, to, token):
+    answering.reopen(token)
+
+
+def writes_again(nordlys, case, to, token):
+    shown = message.message_page(nordlys.cast.nina, case, to)
+    message.save_message(nordlys.cast.nina, case, to, shown.wish, shown.written, message.Tab(revision=shown.revision))
+    sending.mark_sent(nordlys.cast.nina, case, to)
+
+
+def says_it_was_not_sent(nordlys, case, to, token):
+    sending.take_back(nordlys.cast.nina, case, overview(nordlys.cast.nina, case).shown.history[0].id)
+
+
+def notes_another_address(nordlys, case, to, token):
+    edit_contact(nordlys.cast.nina, to, name="Ines D.", stage=Stage.INTERVIEW, email="somebody@else.example.org")
+    shown = message.message_page(nordlys.cast.nina, case, to)
+    message.save_message(nordlys.cast.nina, case, to, shown.wish, shown.written, message.Tab(revision=shown.revision))
+
+
+def takes_the_link_back(nordlys, case, to, token):
+    cards.revoke_card(nordlys.cast.nina, case, to)
+
+
+@pytest.mark.parametrize(
+    "does", [opens_it_again, writes_again, says_it_was_not_sent, notes_another_address, takes_the_link_back]
+)
+def test_whatever_its_seeker_tries_a_card_that_declined_itself_is_like_one_that_was_tapped(nordlys, hand, does):
+    both = with_every_decline(nordlys, hand)
+    for one in both:
+        does(nordlys, *one)
+    for _ in range(3):
+        tapped, by_itself = [as_nina_sees(nordlys, *one) for one in both]
+        assert tapped == by_itself
+        hand.move_to(clock.now() + LATEST)
+
+
+def test_a_card_that_was_opened_again_stays_open_until_a_later_refusal(nordlys, hand):
+    [_, (_case, _to, token)] = with_every_decline(nordlys, hand)
+    assert answering.reopen(token).state is CardState.OPEN
+    hand.move_to(clock.now() + LATEST)
+    assert answering.read_card(token).state is CardState.OPEN
+    assert answering.decline(token).state is CardState.DECLINED
+
+
+def test_nobody_can_open_beforehand_what_has_not_declined_yet(nordlys, hand):
+    nordlys.sends()
+    answering.decline_for_everybody(nordlys.token(), "ines@nordlys.example.org")
+    case, to = other_case(nordlys, "ines@nordlys.example.org")
+    ninas(nordlys, case, to)
+    token = card_of_nina(nordlys, case, to).url.rsplit("/", 1)[1]
+    assert answering.reopen(token).state is CardState.OPEN
+    hand.move_to(clock.now() + LATEST)
+    assert answering.read_card(token).state is CardState.DECLINED
+
+
+def test_a_card_that_was_answered_never_says_that_it_was_declined_as_well(nordlys, hand):
+    nordlys.sends()
+    answering.decline_for_everybody(nordlys.token(), "ines@nordlys.example.org")
+    case, to = other_case(nordlys, "ines@nordlys.example.org")
+    ninas(nordlys, case, to)
+    answering.answer(card_of_nina(nordlys, case, to).url.rsplit("/", 1)[1], STRONGER, locale="en")
+    hand.move_to(clock.now() + LATEST)
+    found = overview(nordlys.cast.nina, case)
+    assert found.addressees[0].state is Asking.ANSWERED
+    assert [step.what for step in found.shown.history] == ["asked"]
 
 
 def test_an_address_that_is_none_is_refused_in_words(nordlys):

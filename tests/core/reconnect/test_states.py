@@ -10,7 +10,10 @@ from coach_platform.core.reconnect.states import Asking, Told, standing_of, stat
 from coach_platform.kit.ids import new_id
 
 TODAY = date(2026, 11, 24)
-TOLD = st.builds(Told, st.one_of(st.none(), st.dates(date(2026, 9, 1), TODAY)), st.booleans(), st.booleans())
+MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+TOLD = st.builds(
+    Told, st.one_of(st.none(), st.dates(date(2026, 9, 1), TODAY)), st.booleans(), st.sampled_from([None, MOMENT])
+)
 
 
 def days_ago(n: int) -> date:
@@ -25,15 +28,15 @@ def test_silence_begins_after_three_weeks_and_not_a_day_sooner():
 
 def test_an_answer_counts_whenever_it_comes():
     assert state_of(Told(days_ago(90), answered=True), TODAY) is Asking.ANSWERED
-    assert state_of(Told(days_ago(3), answered=True, declined=True), TODAY) is Asking.ANSWERED
-    assert state_of(Told(days_ago(3), declined=True), TODAY) is Asking.DECLINED
+    assert state_of(Told(days_ago(3), answered=True, declined_at=MOMENT), TODAY) is Asking.ANSWERED
+    assert state_of(Told(days_ago(3), declined_at=MOMENT), TODAY) is Asking.DECLINED
 
 
 def test_a_case_says_what_is_best_known_of_it():
     asked, silent, answered = Told(days_ago(2)), Told(days_ago(40)), Told(days_ago(40), answered=True)
     assert standing_of([silent, asked], False, TODAY).state is Asking.ASKED
     assert standing_of([silent, answered, asked], False, TODAY).state is Asking.ANSWERED
-    assert standing_of([silent, Told(days_ago(30), declined=True)], False, TODAY).state is Asking.DECLINED
+    assert standing_of([silent, Told(days_ago(30), declined_at=MOMENT)], False, TODAY).state is Asking.DECLINED
     assert standing_of([], True, TODAY).state is Asking.NOBODY
     assert standing_of([], False, TODAY).state is Asking.NOT_ASKED
 
