@@ -1,5 +1,6 @@
 """Opening a case: a no that its seeker picks to learn from. One an application, never closed by a changed outcome."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -18,6 +19,9 @@ from coach_platform.kit.i18n import lazy as l_
 
 # The sting may pass: 24 hours proposed, the seeker decides; a week is the longest before it is a decision of its own.
 PAUSES = (timedelta(hours=24), timedelta(hours=48), timedelta(hours=72), timedelta(days=7))
+
+# For a week after a pause the message comes before a first look; later it is one step of six again.
+MESSAGE_FIRST_FOR = timedelta(days=7)
 
 
 class Step(StrEnum):
@@ -58,6 +62,13 @@ def pause_case(actor: Actor, case_id: UUID, *, for_: timedelta | None = PAUSES[0
     case.paused_until = None if for_ is None else clock.now() + for_
     db.session.flush()
     return case.paused_until
+
+
+def message_first(paused_until: datetime | None, steps_done: Collection[str]) -> bool:
+    """Whether a pause has just ended and the message to the employer is what waited for it: the mail about it says so."""
+    now = clock.now()
+    just_over = paused_until is not None and now - MESSAGE_FIRST_FOR < paused_until <= now
+    return just_over and Step.RECONNECT.value not in steps_done
 
 
 def mark_step(actor: Actor, case_id: UUID, step: Step, *, done: bool = True) -> None:

@@ -34,6 +34,7 @@ class Day:
     unread: int = 0
     found_work: bool = False
     pause_over: CaseName | None = None
+    message_waits: bool = False  # of that case
     action: ActionView | None = None
     unfinished: CaseName | None = None
     unfinished_form: str = "first_assessment"
@@ -50,6 +51,7 @@ class NextThing:
     handed_back: bool = False
     case: CaseName | None = None
     form: str = ""
+    message_waits: bool = False
     action: ActionView | None = None
     suggestion: SuggestionView | None = None
     count: int = 0
@@ -75,7 +77,9 @@ def _found_work(day: Day) -> NextThing | None:
 
 
 def _pause_over(day: Day) -> NextThing | None:
-    return NextThing(Kind.PAUSE_OVER, case=day.pause_over) if day.pause_over else None
+    if day.pause_over is None:
+        return None
+    return NextThing(Kind.PAUSE_OVER, case=day.pause_over, message_waits=day.message_waits)
 
 
 def _action(day: Day) -> NextThing | None:

@@ -8,6 +8,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import count_waiting
+from coach_platform.core.applications.cases import message_first
 from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
 from coach_platform.core.plans.ground import CaseName, Ground, ground
@@ -57,7 +58,8 @@ def seeker_today(actor: Actor) -> SeekerToday:
         handed_back_by=on.coach if on.turn is Turn.AWAITING_SEEKER else None,
         unread=len(said),
         found_work=on.found_work,
-        pause_over=_pause_over(on),
+        pause_over=(paused := _pause_over(on)),
+        message_waits=paused is not None and message_first(paused.paused_until, paused.steps_done),
         action=nearest(open_points),
         unfinished=unfinished,
         unfinished_form=form,
@@ -87,9 +89,10 @@ def nearest(views: list[ActionView]) -> ActionView | None:
 
 
 def _pause_over(on: Ground) -> CaseName | None:
-    now = clock.now()
-    over = [case for case in on.cases if case.paused_until and case.paused_until <= now and not _looked_at(case)]
-    return over[0] if over else None
+    """A case whose message waited for the end of its pause, else one that was not looked at since."""
+    waiting = [case for case in on.cases if message_first(case.paused_until, case.steps_done)]
+    over = [case for case in on.cases if case.paused_until and not _paused(case) and not _looked_at(case)]
+    return next(iter(waiting + over), None)
 
 
 def _unfinished(on: Ground) -> tuple[CaseName | None, str]:

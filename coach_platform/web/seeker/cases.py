@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.access.sight import own_sight
-from coach_platform.core.applications.cases import PAUSES, Step, pause_case
+from coach_platform.core.applications.cases import PAUSES, Step, message_first, pause_case
 from coach_platform.core.applications.cases import mark_step as call_step_done
 from coach_platform.core.assessments.case_view import case_list, case_page
 from coach_platform.core.assessments.steps import next_step
@@ -41,20 +41,20 @@ def show(case_id: UUID) -> str:
     case = case_page(the_actor(), case_id)
     if not case.own or case.story is None:
         raise NotFound  # a coach who is also a seeker reads it on the coach's side
-    offered = offer(professional(the_actor()))
+    one, offered = case.story.case, offer(professional(the_actor()))
     return page(
         "seeker/case.html",
         shown=case,
-        case=case.story.case,
+        case=one,
         links=step_links(case.case_id, case.steps, offered.url),
         offered=offered,
-        following=next_step(case.steps),
+        following=Step.RECONNECT if message_first(one.paused_until, one.steps_done) else next_step(case.steps),
         words_of=words_of(),
         threads=case_threads(case_id),
         pauses=[int(pause / timedelta(hours=1)) for pause in PAUSES],
-        seen_by=seen_by(case_id, case.story.case.opened_at),
+        seen_by=seen_by(case_id, one.opened_at),
         sections_in_words=sections_in_words,
-        paused=_paused_words(case.story.case.paused_until),
+        paused=_paused_words(one.paused_until),
         looked=case.looked,
         help_line=help_line(),
     )

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from coach_platform.content.vocabulary import ActionKind, Outcome, Stage
-from coach_platform.core.applications.cases import open_case, pause_case
+from coach_platform.core.applications.cases import Step as CaseStep
+from coach_platform.core.applications.cases import mark_step, open_case, pause_case
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.log import log_no
@@ -84,7 +85,22 @@ def test_a_paused_case_comes_back_when_its_pause_is_over_and_not_before(cast):
     assert seeker_today(cast.sam).next.kind is Kind.TEACH
     with time_machine.travel(clock.now() + timedelta(hours=25)):
         thing = seeker_today(cast.sam).next
-        assert (thing.kind, thing.case.company) == (Kind.PAUSE_OVER, "Nordlys")
+        assert (thing.kind, thing.case.company, thing.message_waits) == (Kind.PAUSE_OVER, "Nordlys", True)
+        mark_step(cast.sam, case_id, CaseStep.RECONNECT)
+        thing = seeker_today(cast.sam).next
+        assert (thing.kind, thing.message_waits) == (Kind.PAUSE_OVER, False)
+        mark_step(cast.sam, case_id, CaseStep.FIRST)
+        assert seeker_today(cast.sam).next.kind is Kind.TEACH
+
+
+def test_a_message_that_waited_for_the_end_of_a_pause_is_offered_for_a_week_also_after_a_first_look(cast):
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
+    mark_step(cast.sam, case_id, CaseStep.FIRST)
+    pause_case(cast.sam, case_id)
+    with time_machine.travel(clock.now() + timedelta(days=1, minutes=1)):
+        assert (seeker_today(cast.sam).next.kind, seeker_today(cast.sam).next.message_waits) == (Kind.PAUSE_OVER, True)
+    with time_machine.travel(clock.now() + timedelta(days=8, minutes=1)):
+        assert seeker_today(cast.sam).next.kind is Kind.TEACH
 
 
 def test_of_the_points_the_one_due_first_is_next_and_what_sleeps_is_left_alone(cast):

@@ -1,11 +1,13 @@
 """Today and the threads of a case, as a seeker reads them."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from coach_platform.content.vocabulary import ActionKind, Stage
-from coach_platform.core.applications.cases import open_case
+from coach_platform.core.applications.cases import open_case, pause_case
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.log import log_no
@@ -47,6 +49,19 @@ def test_a_coachs_comment_is_read_here_and_marked_as_read(cast, browser_of):
     after = browser.post("/comments/read", {"comment": str(said), "next": "/today"})
     assert after.request.path == "/today"
     assert "A close one" not in words(after)
+
+
+def test_when_a_pause_is_over_today_and_the_case_lead_to_the_message_as_the_mail_does(cast, browser_of):
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="Planner", stage=Stage.INTERVIEW))
+    pause_case(cast.sam, case_id)
+    later = clock.now() + timedelta(hours=25)
+    with time_machine.travel(later):
+        browser = browser_of(cast.sam)
+        today, case = browser.get("/today"), browser.get(f"/cases/{case_id}")
+    assert "Your thank-you message is ready" in words(today)
+    [offered] = re.findall(r'<section class="next".*?</section>', case.text, re.S)
+    for page in (today.text, offered):
+        assert re.search(rf'href="/cases/{case_id}/reconnect"[^>]*>[^<]*Look at my message', page)
 
 
 def test_interviews_ahead_and_steps_forward_stand_on_the_page(cast, browser_of):
