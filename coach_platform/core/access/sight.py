@@ -114,6 +114,15 @@ class Sight:
         excluded = frozenset.intersection(*kept_out) - listed if kept_out else frozenset()
         return Reach(bool(kept_out), listed, excluded)
 
+    def kept_out(self, section: Section) -> frozenset[UUID]:
+        """The cases whose seeker said "not this one" in every grant that opens `section`, and of which no other shows the story.
+
+        For a section that is granted whole (the pipeline): of these cases it names and counts nothing.
+        """
+        here = [one.excluded for one in self.opened if section in one.sections]
+        kept_out = frozenset.intersection(*here) if here else frozenset()
+        return frozenset(case_id for case_id in kept_out if not self.case(case_id))
+
     def case_filter(self, column: ColumnElement[UUID], section: Section = Section.STORY) -> ColumnElement[bool]:
         """An SQL condition on a column of case ids; false where the section is not granted."""
         reach = self.reach(section)

@@ -43,7 +43,7 @@ class Read:
 
     name: str  # the seeker's
     facts: Facts
-    whole: bool  # all tries are in it: a funnel may be drawn
+    whole: bool  # all tries are in it, but those of a case kept out of it: a funnel may be drawn
     resumes: Mapping[UUID, str] = field(default_factory=dict)
     settled: Mapping[str, Became] = field(default_factory=dict)  # by the key of a finding
 
@@ -51,7 +51,8 @@ class Read:
 def read(sight: Sight) -> Read:
     """Everything of this seeker that `sight` shows. Four statements, two for a reader who sees no answers."""
     whole = sight.own or sight.section(Section.PIPELINE)
-    rows = db.session.execute(TRIES, _reach(sight, whole)).all()
+    kept_out = sight.kept_out(Section.PIPELINE)
+    rows = [row for row in db.session.execute(TRIES, _reach(sight, whole)) if row.case_id not in kept_out]
     beside = db.session.execute(BESIDE, _granted(sight)).one()
     days = {row.case_id: row.outcome_on or row.last_event_on for row in rows if row.case_id}
     facts = Facts(

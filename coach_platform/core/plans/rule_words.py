@@ -50,7 +50,8 @@ def rule_words(
         suggestion,
         locale,
         seen,
-        sees_pipeline=sight.section(Section.PIPELINE),
+        # Its numbers were counted over the whole search: a reader of whom a case is kept out reads none of them.
+        sees_pipeline=sight.section(Section.PIPELINE) and not sight.kept_out(Section.PIPELINE),
         stages_seen=sight.cases(seen, Section.STORY),
     )
 

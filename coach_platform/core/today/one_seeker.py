@@ -38,7 +38,10 @@ class OpenApplication:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """What is open, the newest first, and how many applications got at least as far as each stage."""
+    """What is open, the newest first, and how many applications got at least as far as each stage.
+
+    A case that is kept out of this reader's sight is neither named nor counted.
+    """
 
     open: tuple[OpenApplication, ...]
     open_count: int
@@ -148,17 +151,18 @@ _HEAD = text(
     ) x on l.id is not null
     left join reviews v on :plan and v.coaching_id = any(:through) and v.answered_at is null and v.withdrawn_at is null
     left join lateral (
+        with told as (
+            select id, company, role, furthest_stage, last_event_on, outcome from applications
+            where seeker_id = p.id and deleted_at is null
+              and id not in (select application_id from cases where id = any(:kept_out))
+        )
         select
             (select jsonb_object_agg(furthest_stage, n) from (
-                select furthest_stage, count(*) as n from applications
-                where seeker_id = p.id and deleted_at is null group by furthest_stage) s) as reached,
-            (select count(*) from applications
-                where seeker_id = p.id and deleted_at is null and outcome = 'open') as open_count,
+                select furthest_stage, count(*) as n from told group by furthest_stage) s) as reached,
+            (select count(*) from told where outcome = 'open') as open_count,
             (select jsonb_agg(jsonb_build_array(company, role, furthest_stage, last_event_on)
                               order by last_event_on desc, id desc) from (
-                select company, role, furthest_stage, last_event_on, id from applications
-                where seeker_id = p.id and deleted_at is null and outcome = 'open'
-                order by last_event_on desc, id desc limit :shown) o) as open
+                select * from told where outcome = 'open' order by last_event_on desc, id desc limit :shown) o) as open
     ) f on :pipeline
     where g.id = :coaching
     """
@@ -168,7 +172,11 @@ _HEAD = text(
 def _head(sight: Sight) -> Any:
     """Everything that is one row, in one statement; parts that are not granted are not read."""
     granted = {name: sight.section(Section(name)) for name in ("activity", "plan", "pipeline")}
-    by = {"coaching": sight.coaching_id, "through": list(sight.over(Section.PLAN))}
+    by = {
+        "coaching": sight.coaching_id,
+        "through": list(sight.over(Section.PLAN)),
+        "kept_out": list(sight.kept_out(Section.PIPELINE)),
+    }
     return db.session.execute(_HEAD, {**granted, **by, "shown": OPEN_SHOWN}).one()
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
-from coach_platform.content.vocabulary import ActionKind
+from coach_platform.content.vocabulary import ActionKind, Outcome
 from coach_platform.core.access.sight import sight_of
+from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.coaching.case_names import case_names
 from coach_platform.core.coaching.exclusions import keep_case_out, let_case_in, readers_of_case
 from coach_platform.core.coaching.grants import Cases
@@ -14,9 +16,11 @@ from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.digests.coach.facts import Why
 from coach_platform.core.digests.coach.gathering import gather
+from coach_platform.core.insights.for_coach import insights_for_coach
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.plans import actions
-from coach_platform.core.plans.details import Details
+from coach_platform.core.plans.details import WORDS, Details
+from coach_platform.core.plans.models import Action
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.practice.queries import practice_list
@@ -104,6 +108,65 @@ def test_a_question_of_a_case_kept_out_is_gone_and_so_is_what_is_seen_with_all_c
     assert seen() == (3, 3)
     keep_case_out(cast.sam, two.canary)
     assert seen() == (1, 1)
+
+
+@pytest.fixture
+def came_back(two):
+    """The employer of the case that will be kept out wrote again: it is an open application as well."""
+    application = db.session.get_one(Application, db.session.get_one(Case, two.canary).application_id)
+    application.outcome = Outcome.OPEN
+    db.session.flush()
+
+
+def pipeline_of(page):
+    return [one.company for one in page.pipeline.open], page.pipeline.open_count, page.pipeline.reached[0][1]
+
+
+def test_the_application_of_a_case_kept_out_is_neither_named_nor_counted_in_the_pipeline(cast, two, came_back, share):
+    share(Section.STORY, Section.PIPELINE, cases=Cases.ALL_FUTURE_TOO)
+
+    def seen():
+        page = seeker_page(cast.casey, cast.sam.person_id)
+        return pipeline_of(page), insights_for_coach(cast.casey, cast.sam.person_id).funnel.total
+
+    assert seen() == (([CANARY], 1, 2), 2)
+    keep_case_out(cast.sam, two.canary)
+    assert seen() == (([], 0, 1), 1)
+
+
+def test_kept_out_of_one_grant_it_is_counted_for_whoever_reads_its_story_by_another(cast, team, two, came_back):
+    cast.grant(Section.STORY, Section.PIPELINE, future=True)
+    by_team = team.share(Section.STORY, Section.PIPELINE)
+    keep_case_out(cast.sam, two.canary, grant_id=by_team)
+    assert pipeline_of(seeker_page(team.jo, cast.sam.person_id)) == ([], 0, 1)
+    assert pipeline_of(seeker_page(cast.casey, cast.sam.person_id)) == ([CANARY], 1, 2)
+    team.share(Section.PIPELINE, not_ids=[two.canary])
+    assert pipeline_of(seeker_page(team.jo, cast.sam.person_id)) == ([], 0, 1)
+    team.share(Section.PIPELINE)
+    assert pipeline_of(seeker_page(team.jo, cast.sam.person_id)) == ([CANARY], 1, 2)
+
+
+def test_a_sentence_counted_over_the_whole_search_is_not_said_to_whom_a_case_is_kept_from(cast, two, share):
+    accept_of_search(cast)
+    share(Section.STORY, Section.PLAN, Section.PIPELINE, cases=Cases.ALL_FUTURE_TOO)
+
+    def why():
+        (point,) = plan_page(cast.casey, cast.sam.person_id).points.open
+        return point.why.text
+
+    assert "17" in why()
+    keep_case_out(cast.sam, two.canary)
+    assert "17" not in why()
+    assert why()
+
+
+def accept_of_search(cast) -> None:
+    """A point that a rule proposed for what it counted over seventeen applications."""
+    point = actions.add_action(cast.sam, details=Details(what="-", kind=ActionKind.REWRITE))
+    counted = {"rule_key": "fit.five_matched", "rule_version": 1, "rule_params": {"applications": 17, "talks": 0}}
+    words = dict.fromkeys(WORDS)
+    db.session.execute(update(Action).where(Action.id == point).values(**counted, **words))
+    db.session.expire_all()
 
 
 def test_it_can_be_shared_again_as_it_was_agreed_and_kept_out_again(cast, two, share):
