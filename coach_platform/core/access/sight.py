@@ -115,7 +115,7 @@ class Sight:
         return Reach(bool(kept_out), listed, excluded)
 
     def kept_out(self, section: Section) -> frozenset[UUID]:
-        """The cases whose seeker said "not this one" in every grant that opens `section`, and of which no other shows the story.
+        """The cases kept out of every grant that opens `section`, and of which no other grant shows the story.
 
         For a section that is granted whole (the pipeline): of these cases it names and counts nothing.
         """

@@ -37,6 +37,11 @@ def read_unsubscribe(kind: str, token: str) -> Claim | None:
     return signer().read(f"unsubscribe:{kind}", token)
 
 
+def privacy_url() -> str:
+    """What is kept, how long, who sees it, and how to complain: readable without signing in."""
+    return page("/privacy")
+
+
 def settings_url() -> str:
     """Where each kind of mail can be turned on and off."""
     return page("/settings/mail")

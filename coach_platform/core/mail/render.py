@@ -58,6 +58,7 @@ def _foot(message: Outgoing, kind: Kind) -> dict[str, Any]:
         "why": str(kind.why),
         "stop_url": links.unsubscribe_url(message.person_id, kind.name) if stoppable and message.person_id else "",
         "settings_url": links.settings_url(),
+        "privacy_url": links.privacy_url(),
         "operator": config.operator_name,
         "operator_address": config.operator_address,
         "operator_contact": config.operator_contact,
