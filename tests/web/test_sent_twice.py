@@ -144,3 +144,14 @@ def test_an_account_is_made_once_and_told_once(app, session):
     assert all_alike(at_once([Browser(app) for _ in range(AT_ONCE)], "/sign-up", form))
     assert count(Person) == 1
     assert (mails("confirm_address"), mails("already_have_account")) == (1, 0)
+
+
+def test_a_list_is_brought_in_once(cast, browsers):
+    three = browsers(cast.sam)
+    three[0].post(
+        "/applications/import", {"text": "Company,Role,Date\nNordlys,Planner,2025-09-13\nÉcho,Clerk,2025-09-14\n"}
+    )
+    ready = {"ready": "2", "column-company": "0", "column-role": "1", "column-applied_on": "2", "step": "go"}
+    answers = at_once(three, "/applications/import/look", ready)
+    assert count(Application) == 2
+    assert {status for status, _to in answers} == {303}  # the one that brought it in says so, the others begin anew

@@ -56,7 +56,7 @@ def say() -> Answer:
     """Say how it is meant, or bring it in as it was shown."""
     actor = the_actor()
     try:
-        before = preview.look(actor)
+        before = preview.look(actor, lock=True)  # a double click waits here, and finds the list gone
     except NotFound:  # sent twice: the first has brought it in
         return redirect(url_for(".form"), 303)
     preview.say(actor, forms_import.wish_from(request.form, before.table))

@@ -28,7 +28,8 @@ def init_app(app: Flask) -> None:
 
 def domain_error(error: DomainError) -> Response:
     """What a verb of the core refused and the view did not answer beside a field."""
-    return _answer(STATUS.get(type(error), 400), str(error.message or ""))
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)  # also of a narrower kind
+    return _answer(status, str(error.message or ""))
 
 
 def csrf_error(_error: CSRFError) -> Response:
