@@ -105,16 +105,26 @@ DOOR_OPEN = _plan(
     where d.reconnect_on between cast(:first as date) - 2 and cast(:last as date)""",
 )
 
+# Who may answer, as core/access/links.py says it for a sight (and composing asks again): nothing is planned for whoever
+# does not see the plan now, and when they see it again, their reminder is still to come.
+_LIVE_GRANT = "g.revoked_at is null and (g.ends_at is null or g.ends_at > :now) and 'plan' = any(g.sections)"
+_ON_THE_LIST = """m.left_at is null and t.ended_at is null and exists (
+            select from memberships w
+            where w.person_id = m.person_id and w.organisation_id = t.organisation_id and w.role = 'coach'
+              and w.from_at <= :now and (w.until_at is null or w.until_at > :now))"""
+
 # 7, 14 and 21 days, each counted to the evening of its day; of several that were missed, the last. From 28 on it is over.
 REVIEW_WAITS = _plan(
     Topic.REVIEW_WAITS,
     "r.id",
     "(7 * least(3, w.weeks))::text",
-    """join lateral (
-        select k.id from coachings k where k.coach_id = p.id and k.state = 'active'
+    f"""join lateral (
+        select k.id from coachings k join grants g on g.coaching_id = k.id and g.team_id is null and {_LIVE_GRANT}
+        where k.coach_id = p.id and k.state = 'active'
         union
-        select g.coaching_id from team_members m join grants g on g.team_id = m.team_id
-        where m.person_id = p.id and m.left_at is null and g.revoked_at is null and 'plan' = any(g.sections)
+        select k.id from team_members m join teams t on t.id = m.team_id join grants g on g.team_id = t.id
+        join coachings k on k.id = g.coaching_id and k.state = 'active' and k.seeker_id <> p.id
+        where m.person_id = p.id and {_ON_THE_LIST} and {_LIVE_GRANT}
     ) k on true
     join reviews r on r.coaching_id = k.id and r.answered_at is null and r.withdrawn_at is null
     cross join lateral (

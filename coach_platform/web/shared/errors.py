@@ -28,7 +28,9 @@ def init_app(app: Flask) -> None:
 
 def domain_error(error: DomainError) -> Response:
     """What a verb of the core refused and the view did not answer beside a field."""
-    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)  # also of a narrower kind
+    status = next(
+        (status for kind, status in STATUS.items() if isinstance(error, kind)), 400
+    )  # also of a narrower kind
     return _answer(status, str(error.message or ""))
 
 

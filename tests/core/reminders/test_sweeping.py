@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import update
 
 from coach_platform.content.vocabulary import ActionKind, Stage
 from coach_platform.core.accounts.preferences import be_quiet
@@ -12,11 +13,12 @@ from coach_platform.core.applications.deleting import delete_application
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import correct_stage, record_stage
 from coach_platform.core.applications.log import log_no
+from coach_platform.core.coaching.teams import changing
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.mail.models import MessageState
 from coach_platform.core.plans import actions, progress, reviews
 from coach_platform.core.plans.details import Details
-from coach_platform.core.relations.models import Person, Section
+from coach_platform.core.relations.models import Grant, Membership, Person, Section
 from coach_platform.core.reminders.sweeping import sweep
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -228,6 +230,61 @@ def test_the_nudge_goes_to_the_coach_who_was_asked(cast, come, hand):
     reviews.ask_review(cast.sam, cast.coaching_id)
     [mail] = [m for m in come(date(2026, 11, 30), 8) if m.kind == "review_waits"]
     assert mail.person_id == cast.casey.person_id
+
+
+def nudged(come, day) -> set:
+    """Whoever is reminded of a review by the morning of that day."""
+    come(day, 8)
+    return {row.person_id for row in rows() if row.topic == "review_waits"}
+
+
+@pytest.fixture
+def asked_of_both(cast, team, hand):
+    """Sam's plan waits for Casey by a grant to Casey, and for Jo by one to the team."""
+    hand.move_to(at(MONDAY, 14))
+    cast.grant(Section.PLAN, future=True)
+    team.share(Section.PLAN)
+    point(cast.sam, None)
+    reviews.ask_review(cast.sam, cast.coaching_id)
+
+
+def test_whoever_sees_the_plan_is_nudged_the_coach_and_their_team(cast, team, come, asked_of_both):
+    assert nudged(come, date(2026, 11, 30)) == {cast.casey.person_id, team.jo.person_id}
+
+
+def _ends(cast, team):
+    team.share(Section.PLAN, until_on=WEDNESDAY)
+
+
+def _stops_sharing(cast, team):
+    db.session.execute(update(Grant).where(Grant.team_id == team.id).values(revoked_at=clock.now()))
+
+
+def _leaves_the_agency(cast, team):
+    mine = Membership.person_id == team.jo.person_id
+    db.session.execute(update(Membership).where(mine).values(until_at=clock.now()))
+
+
+def _leaves_the_list(cast, team):
+    changing.remove_member(cast.dana, team.id, team.jo.person_id)
+
+
+def _ends_the_team(cast, team):
+    changing.end_team(cast.dana, team.id)
+
+
+@pytest.mark.parametrize("loses", [_ends, _stops_sharing, _leaves_the_agency, _leaves_the_list, _ends_the_team])
+def test_for_whoever_no_longer_sees_the_plan_nothing_is_planned(cast, team, come, asked_of_both, loses):
+    loses(cast, team)
+    assert nudged(come, date(2026, 11, 30)) == {cast.casey.person_id}
+
+
+def test_a_coach_who_sees_the_plan_again_still_gets_the_nudge(cast, team, come, asked_of_both):
+    cast.grant(Section.STORY, future=True)
+    _stops_sharing(cast, team)
+    assert nudged(come, date(2026, 11, 30)) == set()
+    cast.grant(Section.PLAN, future=True)
+    assert nudged(come, date(2026, 12, 1)) == {cast.casey.person_id}
 
 
 def test_a_move_over_many_zones_costs_no_reminder_and_doubles_none(cast, come, hand):
