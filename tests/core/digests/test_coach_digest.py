@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from coach_platform.content.vocabulary import Outcome, Section, Stage
+from coach_platform.core.accounts import privacy
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.core.digests.coach import deciding
@@ -75,10 +76,9 @@ def plan_of(cast, *, waits_days=3):
 
 @pytest.fixture
 def letter(cast):
-    """`letter()`: Casey's digest of this moment, or the reason why there is none."""
+    """`letter()`: Casey's digest of this moment (or that of another coach), or the reason why there is none."""
 
-    def now():
-        who = cast.casey
+    def now(who=cast.casey):
         message = Outgoing(
             id=new_id(),
             kind="digest_coach",
@@ -158,6 +158,17 @@ def test_silence_is_a_figure_of_activity(cast, letter):
     assert letter() is Reason.EMPTY
     cast.grant(Section.ACTIVITY, future=True)
     assert "quiet for 16 days" in letter().text
+
+
+def test_silence_is_told_to_a_team_as_well_and_to_nobody_once_the_seeker_turned_that_off(cast, team, letter):
+    moment = clock.now() - timedelta(days=16)
+    db.session.execute(update(Person).where(Person.id == cast.sam.person_id).values(last_seen_at=moment))
+    team.share(Section.ACTIVITY)
+    for reader in (cast.casey, team.jo):
+        assert "quiet for 16 days" in letter(reader).text
+    privacy.choose_quiet_told(cast.sam, False)
+    for reader in (cast.casey, team.jo):
+        assert letter(reader) is Reason.EMPTY
 
 
 def test_a_revoked_or_ended_grant_says_nothing_any_more(cast, letter, worded):

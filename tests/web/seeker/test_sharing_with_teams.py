@@ -6,7 +6,9 @@ from coach_platform.core.access.sight import sight_of
 from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.coaching.teams import changing
+from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.relations.models import Section
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from tests.agreed import agreed
 from tests.browsing import words
@@ -94,6 +96,39 @@ def test_view_as_the_team_is_what_somebody_on_its_list_sees_and_no_look_is_kept(
         assert figures(shown)
     assert sam.get(f"{mine}/cases/{world.nordlys}").status_code == 200
     assert sam.get(f"{mine}/cases/{world.canary}").status_code == 404
+
+
+def test_insights_and_practice_through_the_team_are_what_somebody_on_its_list_sees(
+    cast, team, browser_of, world, counted
+):
+    cast.grant(*Section, future=True)  # Casey's own is not the team's
+    team.share(Section.STORY, Section.DEEPER, Section.PIPELINE, Section.PRACTICE, not_ids=[world.canary])
+    items = {case_id: asked_in(cast, case_id) for case_id in (world.nordlys, world.canary)}
+    sam, jo = browser_of(cast.sam), browser_of(team.jo)
+    seeker, mine = f"/coach/seekers/{cast.sam.person_id}", f"{page_of(cast, team)}/view"
+    for path in ("insights", f"practice/{items[world.nordlys]}"):
+        with counted() as of_sam:
+            shown = sam.get(f"{mine}/{path}")
+        with counted() as of_jo:
+            seen = jo.get(f"{seeker}/{path}")
+        assert shown.status_code == seen.status_code == 200
+        assert figures(shown) == figures(seen) != []
+        assert [any("INSERT INTO looks" in one for one in of) for of in (of_sam, of_jo)] == [False, True]
+        assert CANARY not in shown.text
+    for page in (sam.get(f"{mine}/practice/{items[world.canary]}"), jo.get(f"{seeker}/practice/{items[world.canary]}")):
+        assert page.status_code == 404
+    team.share(Section.PLAN)
+    for path in ("insights", f"practice/{items[world.nordlys]}"):
+        assert sam.get(f"{mine}/{path}").status_code == jo.get(f"{seeker}/{path}").status_code == 404
+
+
+def asked_in(cast, case_id):
+    """A question of that case, with a better answer."""
+    facts = {"seeker_id": cast.sam.person_id, "locale": "en", "created_at": clock.now(), "source_key": str(case_id)}
+    item = PracticeItem(question="Why here?", case_id=case_id, **facts)
+    db.session.add(item)
+    db.session.commit()
+    return item.id
 
 
 def figures(response) -> list[str]:
