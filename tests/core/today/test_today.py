@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from coach_platform.content.vocabulary import ActionKind, Outcome, Stage
-from coach_platform.core.applications.cases import open_case, pause_case
+from coach_platform.core.applications.cases import Step as CaseStep
+from coach_platform.core.applications.cases import mark_step, open_case, pause_case
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.log import log_no
@@ -38,6 +39,8 @@ def test_of_everything_at_once_the_first_in_the_order_is_the_one():
         "unfinished": object(),
         "suggest": object,
         "quiet_nos": 3,
+        "going_on": object(),
+        "anything": True,
     }
     order = []
     while True:
@@ -53,6 +56,8 @@ def test_of_everything_at_once_the_first_in_the_order_is_the_one():
         Kind.ASSESSMENT,
         Kind.SUGGESTION,
         Kind.BATCH,
+        Kind.CASE,
+        Kind.REST,
         Kind.TEACH,
     ]
 
@@ -81,10 +86,20 @@ def test_a_paused_case_comes_back_when_its_pause_is_over_and_not_before(cast):
     case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
     assert seeker_today(cast.sam).next.kind is Kind.ASSESSMENT
     pause_case(cast.sam, case_id)
-    assert seeker_today(cast.sam).next.kind is Kind.TEACH
+    assert seeker_today(cast.sam).next.kind is Kind.REST
     with time_machine.travel(clock.now() + timedelta(hours=25)):
         thing = seeker_today(cast.sam).next
         assert (thing.kind, thing.case.company) == (Kind.PAUSE_OVER, "Nordlys")
+
+
+def test_a_case_that_was_looked_at_goes_on_with_the_step_it_offers_itself(cast):
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
+    submit_assessment(cast.sam, case_id, set_key="first_assessment", answers={"clarity": {"value": 3}})
+    thing = seeker_today(cast.sam).next
+    assert (thing.kind, thing.case.company, thing.form) == (Kind.CASE, "Nordlys", "reconnect")
+    for step in (CaseStep.RECONNECT, CaseStep.DEEPER, CaseStep.EXPECTATIONS):
+        mark_step(cast.sam, case_id, step)
+    assert seeker_today(cast.sam).next.kind is Kind.REST
 
 
 def test_of_the_points_the_one_due_first_is_next_and_what_sleeps_is_left_alone(cast):
