@@ -4,6 +4,7 @@
 the source, French lies in web/translations/fr/*.po (one fragment a part of the product), compiled by i18n_build.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -92,7 +93,7 @@ def format_date(day: date, style: str = "long") -> str:
 
 def _first(said: str) -> str:
     """« 1er décembre », as it is written and said; Babel's Canadian French knows only « 1 décembre »."""
-    return f"1er{said[1:]}" if current_locale() == "fr" and said.startswith("1 ") else said
+    return re.sub(r"^((?:\w+ )?)1 ", r"\g<1>1er ", said) if current_locale() == "fr" else said
 
 
 def format_moment(moment: datetime, zone: str, style: str = "medium") -> str:

@@ -213,6 +213,12 @@ def test_a_forged_link_is_over(app, session):
         assert app.test_client().post(f"{path}/answer", data={}).status_code == 410
 
 
+def test_whoever_holds_a_cut_off_link_is_told_nothing_of_accounts(app, session):
+    page = words(app.test_client().get("/card/AAAA"))
+    assert "simply reply to the message" in page
+    assert "password" not in page
+
+
 def test_its_own_seeker_is_told_whose_page_it_is(ines, cast, browser_of):
     assert "This is your own card" in words(browser_of(cast.sam).get(ines.link))
     assert "This is your own card" not in words(ines.opens())

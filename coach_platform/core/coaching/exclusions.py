@@ -1,5 +1,6 @@
 """Who sees one case, and "not this one": a case kept out of what is shared, with one tap, at once and everywhere."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +68,29 @@ def let_case_in(actor: Actor, case_id: UUID, *, grant_id: UUID) -> None:
     if lifted is None:
         raise NotFound
     audit.note(actor.person_id, "case.let_in", case=str(case_id), grant=str(grant_id))
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """A case that was kept out of a grant, from one moment until another (None: still)."""
+
+    case_id: UUID
+    since: datetime
+    until: datetime | None
+
+
+def ever_kept_out(grant_ids: Collection[UUID]) -> dict[UUID, list[KeptOut]]:
+    """What was ever kept out of each of these grants, the earliest first; grants without any are absent. One statement."""
+    g = GrantExclusion
+    rows = db.session.execute(
+        select(g.grant_id, g.case_id, g.excluded_at, g.lifted_at)
+        .where(g.grant_id.in_(list(grant_ids)))
+        .order_by(g.excluded_at, g.id)
+    )
+    found: dict[UUID, list[KeptOut]] = {}
+    for grant_id, case_id, since, until in rows:
+        found.setdefault(grant_id, []).append(KeptOut(case_id, since, until))
+    return found
 
 
 def _own(actor: Actor, case_id: UUID) -> bool:

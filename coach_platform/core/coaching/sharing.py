@@ -12,6 +12,7 @@ from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import excluded_cases, listed_cases, live_grant
 from coach_platform.core.coaching.case_names import CaseName, case_names
+from coach_platform.core.coaching.exclusions import KeptOut, ever_kept_out
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
 from coach_platform.core.coaching.teams.beside import TeamBeside, teams_beside
@@ -102,11 +103,15 @@ class SharingPage:
 
 @dataclass(frozen=True)
 class GrantHistory:
-    """A page of the grants over one coaching, the newest first, and the names of the cases they list."""
+    """A page of the grants over one coaching, the newest first, and the names of the cases they list.
+
+    `kept_out`: for each grant the cases that were ever kept out of it, with from when until when.
+    """
 
     coaching: MyCoaching
     grants: Paged[GrantView]
     cases: Mapping[UUID, CaseName]
+    kept_out: Mapping[UUID, list[KeptOut]]
 
 
 def sharing_page(actor: Actor, *, page: str = "") -> SharingPage:
@@ -150,7 +155,9 @@ def grant_history(actor: Actor, coaching_id: UUID, *, page: str = "") -> GrantHi
     newest = _grants().where(Grant.coaching_id == coaching_id).order_by(Grant.agreed_at.desc(), Grant.id.desc())
     found = paged(newest, page, size=PAST)
     grants = [_grant(row) for row in found.rows]
-    return GrantHistory(coaching, replace(found, rows=grants), case_names(actor.person_id, _listed_in(grants)))
+    kept_out = ever_kept_out([grant.id for grant in grants])
+    named = _listed_in(grants) | {one.case_id for each in kept_out.values() for one in each}
+    return GrantHistory(coaching, replace(found, rows=grants), case_names(actor.person_id, named), kept_out)
 
 
 def _listed_in(grants: Iterable[GrantView]) -> set[UUID]:

@@ -1,7 +1,7 @@
 """What a grant says, in plain sentences of the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from coach_platform.content.vocabulary import Section, explanation, label
@@ -20,9 +20,10 @@ class InWords:
     until: str
 
 
-def in_words(grant: GrantView, names: Mapping[UUID, CaseName]) -> InWords:
-    """`grant` for its seeker. `names`: the seeker's own cases."""
+def in_words(grant: GrantView, names: Mapping[UUID, CaseName], *, as_agreed: bool = False) -> InWords:
+    """`grant` for its seeker. `names`: the seeker's own cases. `as_agreed`: not less what was kept out of it."""
     locale = current_locale()
+    grant = replace(grant, excluded=()) if as_agreed else grant
     return InWords(
         sections=tuple((label(section, locale), explanation(section, locale)) for section in grant.sections),
         cases=_cases(grant, names) if CASE_SECTIONS & set(grant.sections) else "",

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     ASSESSMENT = "assessment"  # one that was begun, or a case not looked at yet
     SUGGESTION = "suggestion"
     BATCH = "batch"  # quiet nos
+    CASE = "case"  # an opened case whose steps are not all done
+    REST = "rest"  # something is kept, and nothing is asked
     TEACH = "teach"  # nothing yet: say what will be here
 
 
@@ -40,6 +42,9 @@ class Day:
     unfinished_form: str = "first_assessment"
     suggest: Callable[[], SuggestionView | None] = lambda: None
     quiet_nos: int = 0
+    going_on: CaseName | None = None
+    going_on_step: str = ""
+    anything: bool = False  # whether anything was ever noted
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,10 @@ class NextThing:
 
 def next_thing(day: Day) -> NextThing:
     """The first of these that there is."""
-    for there in (_answer, _found_work, _pause_over, _action, _assessment, _suggestion, _batch):
+    for there in (_answer, _found_work, _pause_over, _action, _assessment, _suggestion, _batch, _case):
         if (found := there(day)) is not None:
             return found
-    return NextThing(Kind.TEACH)
+    return NextThing(Kind.REST if day.anything else Kind.TEACH)
 
 
 def _answer(day: Day) -> NextThing | None:
@@ -97,3 +102,7 @@ def _suggestion(day: Day) -> NextThing | None:
 
 def _batch(day: Day) -> NextThing | None:
     return NextThing(Kind.BATCH, count=day.quiet_nos) if day.quiet_nos else None
+
+
+def _case(day: Day) -> NextThing | None:
+    return NextThing(Kind.CASE, case=day.going_on, form=day.going_on_step) if day.going_on else None

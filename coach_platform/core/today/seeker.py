@@ -8,7 +8,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import count_waiting
-from coach_platform.core.applications.cases import message_first
+from coach_platform.core.applications.cases import Step, message_first
 from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
 from coach_platform.core.plans.ground import CaseName, Ground, ground
@@ -22,6 +22,8 @@ from coach_platform.kit import clock
 
 SHOWN = 5  # of what is ahead, and of this week's victories
 SAID = 3  # comments shown here; the rest where they stand
+# What a case offers by itself. The plan has its own lines on the page, and nobody is sent to a professional every day.
+OFFERED = (Step.RECONNECT, Step.DEEPER, Step.EXPECTATIONS)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
     ahead, victories = around(actor.person_id, today)
     quiet_nos = count_waiting(actor.person_id)
     unfinished, form = _unfinished(on)
+    going_on, step = _going_on(on)
     day = Day(
         handed_back_by=on.coach if on.turn is Turn.AWAITING_SEEKER else None,
         unread=len(said),
@@ -65,6 +68,9 @@ def seeker_today(actor: Actor) -> SeekerToday:
         unfinished_form=form,
         suggest=lambda: _suggestion(actor, on),
         quiet_nos=quiet_nos,
+        going_on=going_on,
+        going_on_step=step,
+        anything=bool(on.search.applications or on.cases or on.plan_id),
     )
     return SeekerToday(
         next=next_thing(day),
@@ -103,6 +109,15 @@ def _unfinished(on: Ground) -> tuple[CaseName | None, str]:
             return by_id[case_id], form
     waiting = [case for case in on.cases if not _looked_at(case) and not _paused(case)]
     return (waiting[0] if waiting else None), "first_assessment"
+
+
+def _going_on(on: Ground) -> tuple[CaseName | None, str]:
+    """The latest opened case that is not paused and has a step left, with that step: as the case itself offers it."""
+    for case in on.cases:
+        left = next((step for step in OFFERED if step not in case.steps_done), None)
+        if left is not None and not _paused(case):
+            return case, left.value
+    return None, ""
 
 
 def _looked_at(case: CaseName) -> bool:

@@ -45,7 +45,7 @@ def show(token: str) -> Answer:
         return _page(answering.read_card(token), token)
     except NotFound:
         count((FORGED_IP, ip()))
-        return link_over()
+        return link_over(of_card=True)
 
 
 @bp.post("/<token>/answer")
@@ -103,7 +103,7 @@ def _acting(token: str, act: Callable[[], CardPage | None], given: Given | None 
         done = act()
     except NotFound:
         count((FORGED_IP, ip()))
-        return link_over()
+        return link_over(of_card=True)
     except Invalid as error:
         return _page(answering.read_card(token), token, given, error.fields, address), 422
     except Conflict as error:

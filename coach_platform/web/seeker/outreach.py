@@ -16,7 +16,7 @@ from coach_platform.core.reconnect.lengths import LONG_MAIL, limit_of
 from coach_platform.core.reconnect.message import MessagePage, Tab
 from coach_platform.core.reconnect.models import Channel
 from coach_platform.core.reconnect.sending import mark_sent
-from coach_platform.core.reconnect.writing import Wish, Written, card_mark
+from coach_platform.core.reconnect.writing import Wish, Written, card_mark, has_mark
 from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import _, current_locale
 from coach_platform.kit.ids import new_id, parse_id
@@ -145,7 +145,9 @@ def _parts(
     """Pieces of the page by id, as they read now; the autosave brings them anew."""
     wish, written = typed or (shown.wish, shown.written)
     limit = limit_of(wish.channel) or LONG_MAIL
-    found = hints_for(written.text, wish.locale, length_limit=limit, questions=wish.questions)
+    # The card's questions are sent with its link: without it they are nobody's to answer.
+    beside = wish.questions if has_mark(written.text) else ()
+    found = hints_for(written.text, wish.locale, length_limit=limit, questions=beside)
     drawn = {
         "ready": render_template("seeker/outreach_ready.html", shown=shown, errors=errors or {}),
         "message-hints": render_template("seeker/outreach_hints.html", found=found, locale=wish.locale),

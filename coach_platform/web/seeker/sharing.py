@@ -122,7 +122,9 @@ def history(coaching_id: UUID) -> str:
     return page(
         "seeker/sharing_history.html",
         coaching=found.coaching,
-        grants=[(grant, in_words(grant, found.cases)) for grant in found.grants.rows],
+        grants=[(grant, in_words(grant, found.cases, as_agreed=True)) for grant in found.grants.rows],
+        kept_out=found.kept_out,
+        names=found.cases,
         marks=found.grants,
     )
 

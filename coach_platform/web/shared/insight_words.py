@@ -40,7 +40,7 @@ def percent(value: float) -> str:
 def split_words(by: By) -> str:
     """What the tries are split by."""
     return {
-        By.SOURCE: _("How I found it"),
+        By.SOURCE: _("How the job was found"),
         By.WORK_MODE: _("Work mode"),
         By.ROLE_KIND: _("Kind of role"),
         By.RESUME: _("Resume version"),
@@ -93,7 +93,15 @@ def waiting_sentences(waiting: Waiting) -> list[str]:
 def _days(waiting: Waiting) -> str:
     known = len(waiting.days)
     if waiting.middle is None:
-        return _("Days until an answer: %(n)s known so far, too few to say.", n=format_number(known)) if known else ""
+        return (
+            ngettext(
+                "Days until an answer: one known so far, too few to say.",
+                "Days until an answer: %(num)s known so far, too few to say.",
+                known,
+            )
+            if known
+            else ""
+        )
     return _(
         "Half of the %(known)s answers with known days came within %(days)s days; the slowest took %(slowest)s.",
         known=format_number(known),

@@ -12,7 +12,7 @@ from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.coaching.case_names import case_names
 from coach_platform.core.coaching.exclusions import keep_case_out, let_case_in, readers_of_case
 from coach_platform.core.coaching.grants import Cases
-from coach_platform.core.coaching.sharing import one_coaching
+from coach_platform.core.coaching.sharing import grant_history, one_coaching
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.digests.coach.facts import Why
 from coach_platform.core.digests.coach.gathering import gather
@@ -224,3 +224,17 @@ def test_a_case_opened_later_is_seen_until_it_is_kept_out(cast, two, share):
     assert "Later" in cases_seen(cast)
     keep_case_out(cast.sam, later)
     assert "Later" not in cases_seen(cast)
+
+
+def test_the_history_says_what_was_agreed_to_and_from_when_a_case_was_kept_out(cast, two, share):
+    share(Section.STORY, cases=Cases.ALL_SO_FAR)
+    keep_case_out(cast.sam, two.nordlys)
+    (grant,) = grant_history(cast.sam, cast.coaching_id).grants.rows
+    let_case_in(cast.sam, two.nordlys, grant_id=grant.id)
+    keep_case_out(cast.sam, two.nordlys)
+    found = grant_history(cast.sam, cast.coaching_id)
+    assert "Nordlys" in in_words(grant, found.cases, as_agreed=True).cases
+    first, second = found.kept_out[grant.id]
+    assert {first.case_id, second.case_id} == {two.nordlys}
+    assert first.until is not None
+    assert second.until is None

@@ -39,6 +39,8 @@ def test_of_everything_at_once_the_first_in_the_order_is_the_one():
         "unfinished": object(),
         "suggest": object,
         "quiet_nos": 3,
+        "going_on": object(),
+        "anything": True,
     }
     order = []
     while True:
@@ -54,6 +56,8 @@ def test_of_everything_at_once_the_first_in_the_order_is_the_one():
         Kind.ASSESSMENT,
         Kind.SUGGESTION,
         Kind.BATCH,
+        Kind.CASE,
+        Kind.REST,
         Kind.TEACH,
     ]
 
@@ -82,7 +86,7 @@ def test_a_paused_case_comes_back_when_its_pause_is_over_and_not_before(cast):
     case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
     assert seeker_today(cast.sam).next.kind is Kind.ASSESSMENT
     pause_case(cast.sam, case_id)
-    assert seeker_today(cast.sam).next.kind is Kind.TEACH
+    assert seeker_today(cast.sam).next.kind is Kind.REST
     with time_machine.travel(clock.now() + timedelta(hours=25)):
         thing = seeker_today(cast.sam).next
         assert (thing.kind, thing.case.company, thing.message_waits) == (Kind.PAUSE_OVER, "Nordlys", True)
@@ -101,6 +105,16 @@ def test_a_message_that_waited_for_the_end_of_a_pause_is_offered_for_a_week_also
         assert (seeker_today(cast.sam).next.kind, seeker_today(cast.sam).next.message_waits) == (Kind.PAUSE_OVER, True)
     with time_machine.travel(clock.now() + timedelta(days=8, minutes=1)):
         assert seeker_today(cast.sam).next.kind is Kind.TEACH
+
+
+def test_a_case_that_was_looked_at_goes_on_with_the_step_it_offers_itself(cast):
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="R", stage=Stage.INTERVIEW))
+    submit_assessment(cast.sam, case_id, set_key="first_assessment", answers={"clarity": {"value": 3}})
+    thing = seeker_today(cast.sam).next
+    assert (thing.kind, thing.case.company, thing.form) == (Kind.CASE, "Nordlys", "reconnect")
+    for step in (CaseStep.RECONNECT, CaseStep.DEEPER, CaseStep.EXPECTATIONS):
+        mark_step(cast.sam, case_id, step)
+    assert seeker_today(cast.sam).next.kind is Kind.REST
 
 
 def test_of_the_points_the_one_due_first_is_next_and_what_sleeps_is_left_alone(cast):

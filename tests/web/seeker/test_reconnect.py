@@ -10,6 +10,7 @@ from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.contacts import add_contact
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.assessments.case_view import case_page
+from coach_platform.core.reconnect.writing import card_mark
 from coach_platform.core.relations.models import Coaching
 from coach_platform.kit.db import db
 from tests.browsing import words
@@ -127,3 +128,20 @@ def test_an_agencys_recruiter_enters_what_the_client_said(cast, browser_of, case
     assert "They wanted more SQL." in words(casey.post(f"{path}/feedback", {"words": "They wanted more SQL."}))
     shown = case_page(cast.sam, type(cast.sam.person_id)(case_id)).reconnect
     assert shown is not None and shown.feedback[0].author == "Casey Tremblay"
+
+
+def test_the_cards_questions_count_only_where_the_cards_link_goes_with_the_text(cast, browser_of, case):
+    browser = browser_of(cast.sam)
+    two = {
+        **FORM,
+        "locale": "en",
+        "blocks": ["questions", "card"],
+        "question": ["What weighed most?", "What should I show?"],
+    }
+    text = "Thank you for your time. Did anything stand out? Is there a book you like?"
+    bare = browser.post(f"{company(case)}/draft", {**two, "text": text, "revision": "0"}).get_json()
+    assert "questions" not in bare["parts"]["message-hints"]
+    linked = browser.post(
+        f"{company(case)}/draft", {**two, "text": f"{text} {card_mark('en')}", "revision": "1"}
+    ).get_json()
+    assert "There are 4 questions" in linked["parts"]["message-hints"]

@@ -146,3 +146,16 @@ def test_handed_back_is_the_next_thing(cast, browser_of):
     add(cast.sam)
     reviews.answer_review(cast.casey, reviews.ask_review(cast.sam, cast.coaching_id), answer="Good.")
     assert "Casey Tremblay answered on your plan" in words(browser_of(cast.sam).get("/today"))
+
+
+def test_a_case_that_was_begun_is_gone_on_with_and_nobody_is_asked_to_begin_again(cast, browser_of):
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Nordlys", role="Planner", stage=Stage.INTERVIEW))
+    submit_assessment(cast.sam, case_id, set_key="first_assessment", answers={"clarity": {"value": 3}})
+    browser = browser_of(cast.sam)
+    page = browser.get("/today")
+    assert "Go on with Nordlys" in words(page)
+    assert f"/cases/{case_id}" in page.text
+    pause_case(cast.sam, case_id)
+    resting = words(browser.get("/today"))
+    assert "Nothing waits for you" in resting
+    assert "Start with one no" not in resting
