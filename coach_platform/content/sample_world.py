@@ -20,62 +20,63 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def organisations() -> list[dict[str, Any]]:
     """Organisations, each with its offices."""
-    return _read(FOLDER / "organisations.yaml")["organisations"]
+    return read(FOLDER / "organisations.yaml")["organisations"]
 
 
 def people() -> list[dict[str, Any]]:
     """Everybody who can sign in, as NAME@example.org."""
-    return _read(FOLDER / "people.yaml")["people"]
+    return read(FOLDER / "people.yaml")["people"]
 
 
 def teams() -> list[dict[str, Any]]:
     """Teams of organisations, with their lists."""
-    return _read(FOLDER / "teams.yaml")["teams"]
+    return read(FOLDER / "teams.yaml")["teams"]
 
 
 def memberships() -> list[dict[str, Any]]:
     """Who is coach or admin of which organisation and office."""
-    return _read(FOLDER / "people.yaml")["memberships"]
+    return read(FOLDER / "people.yaml")["memberships"]
 
 
 def coaches() -> list[dict[str, Any]]:
     """What the directory shows of each coach, in each language the coach writes in."""
-    return _read(FOLDER / "coaches.yaml")["coaches"]
+    return read(FOLDER / "coaches.yaml")["coaches"]
 
 
 def invitations() -> list[dict[str, Any]]:
     """Seekers who were invited by mail: a round a pasted list."""
-    return _read(FOLDER / "invitations.yaml")["rounds"]
+    return read(FOLDER / "invitations.yaml")["rounds"]
 
 
 def privacy() -> dict[str, Any]:
     """Who wants suggestions, who asked for a coach's notes, and the register of incidents."""
-    return _read(FOLDER / "privacy.yaml")
+    return read(FOLDER / "privacy.yaml")
 
 
 def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
     """What waits for somebody's click: `coach_invitations` by operators, `new_addresses` of people."""
-    return _read(FOLDER / "waiting.yaml")
+    return read(FOLDER / "waiting.yaml")
 
 
 def mails() -> list[dict[str, Any]]:
     """What became of mails of the last weeks, one a line."""
-    return _read(FOLDER / "mails.yaml")["mails"]
+    return read(FOLDER / "mails.yaml")["mails"]
 
 
 def seekers() -> list[dict[str, Any]]:
     """Each seeker whole: resume_versions, check_ins, coachings, applications (some with a `case`) and `plan`, if any."""
     places = sorted((FOLDER / "seekers").iterdir(), key=lambda place: place.stem)
-    return [_of_folder(place) if place.is_dir() else _read(place) for place in places]
+    return [_of_folder(place) if place.is_dir() else read(place) for place in places]
 
 
 def _of_folder(folder: Path) -> dict[str, Any]:
     """A long story lies in a folder: me.yaml, plan.yaml, applications/ (no case) and cases/ (one application each)."""
-    seeker = _read(folder / "me.yaml")
-    quiet = [each for path in sorted(folder.glob("applications/*.yaml")) for each in _read(path)["applications"]]
-    cases = [_read(path) for path in sorted(folder.glob("cases/*.yaml"))]
-    return seeker | {"applications": quiet + cases, "plan": _read(folder / "plan.yaml")}
+    seeker = read(folder / "me.yaml")
+    quiet = [each for path in sorted(folder.glob("applications/*.yaml")) for each in read(path)["applications"]]
+    cases = [read(path) for path in sorted(folder.glob("cases/*.yaml"))]
+    return seeker | {"applications": quiet + cases, "plan": read(folder / "plan.yaml")}
 
 
-def _read(path: Path) -> Any:
+def read(path: Path) -> Any:
+    """One file of the sample world."""
     return yaml.load(path.read_text("utf-8"), Loader=LOADER)  # noqa: S506  # nosec B506 - either way a safe loader

@@ -108,7 +108,7 @@ class Run:
         supervisor.once("migrate", by_this_python(command(Role.MIGRATE)), what="Bringing the database up to date")
         if sample:
             self.say("Looking after the sample data.")
-            supervisor.once("seed", [*CLI, "seed", "--if-first"], what="Loading the sample data")
+            supervisor.once("seed", [*CLI, "seed", "--if-first", "--crowd"], what="Loading the sample data")
         accounts = self._sample_accounts(supervisor.env)
         if preparation:
             preparation.done(sample=sample, accounts=accounts)

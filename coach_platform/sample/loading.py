@@ -15,6 +15,7 @@ from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
+from coach_platform.sample.crowd import Crowd, crowd
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
@@ -35,13 +36,16 @@ class SampleIsThere(Exception):
     """The sample world was loaded before, or the database holds people already."""
 
 
-def load() -> None:
-    """Load all of it; the caller commits. Raises: SampleIsThere, LookupError (the database was not migrated)."""
+def load(*, crowded: bool = False) -> None:
+    """Load all of it, `crowded` with the hundred around the told people; the caller commits.
+
+    Raises: SampleIsThere, LookupError (the database was not migrated).
+    """
     db.session.execute(_ONE_AT_A_TIME)
     if is_loaded() or has_people():
         raise SampleIsThere
     rows = Rows()
-    cast = gather_world(rows)
+    cast = gather_world(rows, crowd() if crowded else None)
     rows.write(db.session())
     for person in cast.people.values():
         _digests(person)
@@ -53,25 +57,37 @@ def is_loaded() -> bool:
     return bool(db.session.scalar(select(exists().where(AuditEvent.event == LOADED))))
 
 
+def is_crowded() -> bool:
+    """Whether it was loaded with the crowd."""
+    details = db.session.scalar(select(AuditEvent.details).where(AuditEvent.event == LOADED))
+    return bool(details and details.get("crowd"))
+
+
 def has_people() -> bool:
     """Whether anybody has an account here."""
     return bool(db.session.scalar(select(exists().where(Person.id.is_not(None)))))
 
 
-def gather_world(rows: Rows) -> Cast:
-    """Everything that content/sample/ tells, as rows; gives the cast."""
-    now = clock.now()
+def gather_world(rows: Rows, around: Crowd | None = None) -> Cast:
+    """Everything that content/sample/ tells, as rows, with those `around`; gives the cast."""
+    now, around = clock.now(), around or Crowd()
     sets = question_set_ids()
-    cast = gather_people(rows, now)
+    cast = gather_people(rows, now, around)
     teams = gather_teams(rows, cast)
-    for story in sample_world.seekers():
+    for story in [*sample_world.seekers(), *around.stories]:
         beside = _story(rows, cast, cast[story["seeker"]], story, sets)
         gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)
     gather_mails(rows, cast)
-    rows.add(AuditEvent, at=now, actor_key=actor_key("sample"), event=LOADED, details={"people": len(cast.people)})
+    rows.add(
+        AuditEvent,
+        at=now,
+        actor_key=actor_key("sample"),
+        event=LOADED,
+        details={"people": len(cast.people), "crowd": len(around.people)},
+    )
     return cast
 
 

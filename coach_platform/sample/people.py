@@ -14,6 +14,7 @@ from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.digests.models import Face
 from coach_platform.core.relations.models import Membership, Office, Organisation, Person, Role
 from coach_platform.kit.text import plain
+from coach_platform.sample.crowd import Crowd
 from coach_platform.sample.days import Days
 from coach_platform.sample.rows import Rows
 
@@ -58,14 +59,16 @@ class Cast:
         return self.people[login]
 
 
-def gather_people(rows: Rows, now: datetime) -> Cast:
-    """Everybody with an account, their credentials, roles and profiles."""
-    cast = Cast(people=_people(rows, now), seats=_organisations(rows, now))
-    members = {(told["person"], told["role"]): told for told in sample_world.memberships()}
+def gather_people(rows: Rows, now: datetime, around: Crowd) -> Cast:
+    """Everybody with an account, their credentials, roles and profiles; `around`: who comes beside the told people."""
+    coaches = [*sample_world.coaches(), *around.coaches]
+    people = _people(rows, now, [*sample_world.people(), *around.people], coaches)
+    cast = Cast(people=people, seats=_organisations(rows, now))
+    members = {(told["person"], told["role"]): told for told in [*sample_world.memberships(), *around.memberships]}
     for person in cast.people.values():
         for role in person.told["roles"]:
             _member(rows, cast.seats, person, Role(role), members.get((person.login, role)))
-    for told in sample_world.coaches():
+    for told in coaches:
         _profile(rows, cast[told["person"]], told)
     return cast
 
@@ -110,12 +113,14 @@ def _organisations(rows: Rows, now: datetime) -> Seats:
     return seats
 
 
-def _people(rows: Rows, now: datetime) -> dict[str, Someone]:
-    places = {told["person"]: told["places_candidates"] for told in sample_world.coaches()}
-    # One hash for all: slow on purpose, and sixteen of them would cost the first start its seconds.
+def _people(
+    rows: Rows, now: datetime, everybody: list[dict[str, Any]], coaches: list[dict[str, Any]]
+) -> dict[str, Someone]:
+    places = {told["person"]: told["places_candidates"] for told in coaches}
+    # One hash for all: slow on purpose, and one each would cost the first start its seconds.
     password_hash = hash_password(PASSWORD)
     people = {}
-    for told in sample_world.people():
+    for told in everybody:
         days = Days(told["zone"], now)
         joined = days.at(told["joined_days_ago"], 8)
         person = rows.add(
