@@ -43,6 +43,7 @@ class CoachToday:
     own_order: bool  # the coach's, not the product's
     teams: tuple[TeamChoice, ...]
     handed_on: list[HandedOn]  # and not come back
+    names: dict[UUID, str]  # of everybody whom the coach sees here
 
 
 def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None) -> CoachToday:
@@ -67,6 +68,7 @@ def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None
         own_order=desk.own_order,
         teams=_teams(every),
         handed_on=handed_on(desk, sights, names, moment),
+        names=names,
     )
 
 

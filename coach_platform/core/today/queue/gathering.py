@@ -84,7 +84,8 @@ def lines(
         left = standing(reasons, _mark(person, desk, moment), moment)
         if left:
             left.sort(key=lambda reason: in_order(desk.order, reason))
-            found.append(QueueLine(person.id, person.name, tuple(left)))
+            shared = any(one.team_id for one in sight.opened)
+            found.append(QueueLine(person.id, person.name, tuple(left), shared))
     return sorted(found, key=lambda line: (*in_order(desk.order, line.reasons[0]), line.name)), names
 
 

@@ -39,7 +39,6 @@ class Thread:
     key: str
     section: Section
     case_id: UUID | None
-    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,8 @@ class Reason:
     def seen(self) -> tuple[Seen, ...]:
         """What it shows, for the log of looks."""
         places = tuple((thread.section, thread.case_id) for thread in self.threads)
-        return places or ((self.section, self.case_id),)
+        named: tuple[Seen, ...] = ((Section.STORY, self.case_id),) if self.why is Why.ANSWER and self.company else ()
+        return places or ((self.section, self.case_id), *named)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class QueueLine:
     seeker_id: UUID
     name: str
     reasons: tuple[Reason, ...]
+    shared: bool = False  # by a team: somebody else could take it
 
 
 def standing(reasons: Iterable[Reason], mark: Mark, moment: datetime) -> list[Reason]:
