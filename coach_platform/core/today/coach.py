@@ -57,7 +57,9 @@ def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None
     reviews = open_reviews(sights.values()) if sights else {}
     desk = desk_of(actor.person_id, moment)
     found, names = lines(sights, reviews, desk, moment)
-    looks.record(actor.name, seen(found, sights), surface=Surface.QUEUE)
+    away = handed_on(desk, sights, names, moment)
+    shown = [*seen(found, sights), *((sights[one.seeker_id], one.about) for one in away)]
+    looks.record(actor.name, shown, surface=Surface.QUEUE)
     return CoachToday(
         lines=found,
         requests=requests,
@@ -67,7 +69,7 @@ def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None
         order=desk.order,
         own_order=desk.own_order,
         teams=_teams(every),
-        handed_on=handed_on(desk, sights, names, moment),
+        handed_on=away,
         names=names,
     )
 

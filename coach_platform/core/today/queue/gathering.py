@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content.vocabulary import OfferState, Outcome, Section, Stage
-from coach_platform.core.access.looks import Looked
+from coach_platform.core.access.looks import Looked, Seen
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.insights.rhythm import FLOOR, WEEKS, rhythm_of
 from coach_platform.core.plans.models import CommentTarget
@@ -49,6 +49,7 @@ class HandedOn:
     colleague: str
     at: datetime
     taken: bool
+    about: Seen
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,17 @@ def seen(found: Iterable[QueueLine], sights: Sights) -> list[Looked]:
 def handed_on(desk: Desk, sights: Sights, names: Mapping[UUID, str], moment: datetime) -> list[HandedOn]:
     """What the reader handed on and is still away, of whom they see."""
     return [
-        HandedOn(row.id, seeker_id, names[seeker_id], row.other, row.created_at, row.taken_at is not None)
+        _handed_on(row, names[seeker_id])
         for seeker_id, rows in desk.hand_ons.items()
         if seeker_id in names and seeker_id in sights
         for row in rows
-        if row.mine and _away(row, moment)
+        if row.mine and _away(row, moment) and _sees(sights[seeker_id], row)
     ]
+
+
+def _handed_on(row: Any, name: str) -> HandedOn:
+    about = (Section(row.section), row.case_id)
+    return HandedOn(row.id, row.seeker_id, name, row.other, row.created_at, row.taken_at is not None, about)
 
 
 def _told(person: Any, moment: datetime) -> list[Reason]:
