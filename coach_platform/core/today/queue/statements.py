@@ -36,7 +36,7 @@ _ANSWERS = f"""
         'company', case when {of_case("story", "c.id")} then a.company else '' end) order by f.created_at, f.id) as answers
     from feedback f join cases c on c.id = f.case_id join applications a on a.id = c.application_id
     where f.seeker_id = p.id and f.created_at > :answered_since and {of_case("feedback", "f.case_id")}
-      and f.deleted_at is null and a.deleted_at is null and f.author_id is distinct from :me
+      and f.source <> 'in_the_no' and f.deleted_at is null and a.deleted_at is null and f.author_id is distinct from :me
       and not exists (select from comments k where k.seeker_id = p.id and k.case_id = f.case_id and k.author_id = :me
                       and k.deleted_at is null and k.created_at > f.created_at
                       and (k.target = 'case' or k.set_key = 'feedback' and k.item_key = f.id::text))"""
