@@ -51,7 +51,11 @@ def _hand_ons() -> None:
         "queue_hand_ons",
         sa.Column("id", sa.Uuid(), nullable=False),
         *(sa.Column(name, sa.Uuid(), nullable=False) for name in ("seeker_id", "from_id", "to_id")),
-        sa.Column("section", sa.Enum(*SECTIONS, name="section", native_enum=False, create_constraint=True, length=40), nullable=False),
+        sa.Column(
+            "section",
+            sa.Enum(*SECTIONS, name="section", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("note_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

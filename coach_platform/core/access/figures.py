@@ -45,8 +45,8 @@ _PIPELINE, _PRACTICE, _CONFIDENCE, _ACTIVITY = (
 )
 
 
-_THREADS = (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE)
-_ON_A_LINE = (*_THREADS, _ACTIVITY)
+_SAID = (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE)
+_ON_A_LINE = (*_SAID, _ACTIVITY)
 
 
 def _on(surface: Surface, *rows: tuple[str, Section | Iterable[Section], str], of_case: bool = False) -> list[Figure]:
@@ -68,7 +68,7 @@ TABLE: tuple[Figure, ...] = (
         ("queue.overdue", _PLAN, "how many actions are overdue"),
         ("queue.practice", _PRACTICE, "that somebody asks for a word about an answer they practise"),
         ("queue.more", _ON_A_LINE, "how many reasons are not written out"),
-        ("queue.question", _THREADS, "how many comments wait for an answer"),
+        ("queue.question", _SAID, "how many comments wait for an answer"),
         ("queue.handed", _ON_A_LINE, "that a colleague hands somebody on, or back, with a note of theirs"),
         ("queue.handed_on", _ON_A_LINE, "whom the coach handed on, and to whom"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),

@@ -1,4 +1,4 @@
-"""When silence is worth a word: measured against a seeker's own rhythm, never against somebody else's. Pure; every threshold is here.
+"""When silence is worth a word: against a seeker's own rhythm, never somebody else's. Pure; every threshold is here.
 
 A day counts where something was written on it (a stage, an outcome, an assessment, a check-in), in the eight weeks before
 they were last seen. The gaps between these days are the rhythm; twice the gap that four of five stay within is silence.
@@ -8,6 +8,7 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 WEEKS = timedelta(days=56)  # long enough for a rhythm, short enough to forget last season's
 ENOUGH = 5  # gaps: with fewer, four of five of them say nothing
@@ -39,7 +40,7 @@ def rhythm_of(days: Collection[date], last_on: date) -> Rhythm:
 def gaps(days: Iterable[date]) -> list[int]:
     """The days from one to the next, the shortest first."""
     order = sorted(set(days))
-    return sorted((later - earlier).days for earlier, later in zip(order, order[1:], strict=False))
+    return sorted((later - earlier).days for earlier, later in pairwise(order))
 
 
 def _within(found: list[int], share: float) -> int:
@@ -48,7 +49,7 @@ def _within(found: list[int], share: float) -> int:
 
 
 def active_days_sql(person: str, seen: str) -> str:
-    """A lateral subquery with one column `days`, an array or null. Both are SQL of ours: an alias of persons, a moment; binds :rhythm."""
+    """A lateral subquery: `days`, an array or null. Both are SQL of ours, an alias of persons and a moment; binds :rhythm."""
     written = (
         ("stage_events", "recorded_at", ""),
         ("outcome_events", "recorded_at", ""),

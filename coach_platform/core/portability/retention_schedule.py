@@ -116,7 +116,12 @@ PERIODS = (
     # Over long ago: nobody asks who was about to answer yesterday.
     Kept("review_claims", "review_id", CLAIMS, "until_at < :before", "ix_review_claims_until_at", "claims"),
     Kept(
-        "queue_marks", "coach_id, seeker_id", PUT_ASIDE, "changed_at < :before", "ix_queue_marks_changed_at", "put_aside"
+        "queue_marks",
+        "coach_id, seeker_id",
+        PUT_ASIDE,
+        "changed_at < :before",
+        "ix_queue_marks_changed_at",
+        "put_aside",
     ),
     Kept("queue_hand_ons", "id", HANDED_ON, "created_at < :before", "ix_queue_hand_ons_created_at", "handed_on"),
     Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at", "exports"),

@@ -49,7 +49,7 @@ class CoachToday:
 def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None) -> CoachToday:
     """Of all seekers, of the coach's own (`mine`), or of those whom one team shares.
 
-    Seven statements with the look, and one for the sign-in, however many seekers. Raises: NotAllowed for somebody who is no coach.
+    Seven statements with the look, and one for the sign-in, however many seekers. Raises: NotAllowed (no coach).
     """
     requests, moment = requests_to(actor), clock.now()
     every = sights_of(actor)

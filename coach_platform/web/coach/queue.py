@@ -63,7 +63,7 @@ def say(seeker_id: UUID) -> Answer:
     if given.get("then") == "done":
         marks.done(the_actor(), seeker_id)
         return _gone(seeker_id, "done")
-    return _opened(seeker_id, said=True) if _in_place() else _back(seeker_id, "said")
+    return _opened(seeker_id, sent=True) if _in_place() else _back(seeker_id, "said")
 
 
 @bp.post("/<uuid:seeker_id>/draft")
@@ -95,9 +95,7 @@ def hand_on(seeker_id: UUID) -> Answer:
     """It is a colleague's now."""
     given = request.form
     try:
-        colleague = handing.hand_on(
-            the_actor(), seeker_id, parse_id(given.get("to", "")), note=given.get("note", "")
-        )
+        colleague = handing.hand_on(the_actor(), seeker_id, parse_id(given.get("to", "")), note=given.get("note", ""))
     except Invalid as error:
         return _handing(seeker_id, errors=error.fields, given=given), 422
     return _gone(seeker_id, "handed_to" if _in_place() else "handed", more=colleague)
@@ -150,8 +148,10 @@ def _gone(seeker_id: UUID, did: str, *, more: str = "") -> Response:
     left = one_line(the_actor(), seeker_id)
     stays = left.line is not None and did == "done"
     said = notice("stays" if stays else did, seeker_id, left.name, more=more)
-    answer = make_response(render_template("coach/queue_line_piece.html", line=left.line, notice=said, actor=the_actor()))
-    answer.headers |= {"HX-Retarget": f"#line-{seeker_id}", "HX-Reswap": "outerHTML"}
+    answer = make_response(
+        render_template("coach/queue_line_piece.html", line=left.line, notice=said, actor=the_actor())
+    )
+    answer.headers |= {"HX-Retarget": f"#line-{seeker_id}", "HX-Reswap": "outerHTML" if left.line else "delete"}
     return answer
 
 

@@ -24,7 +24,11 @@ def notice(did: str, seeker_id: UUID, name: str, *, more: str = "") -> Notice | 
     act = url_for("coach_queue.put", seeker_id=seeker_id)
     said = {
         "done": (_("Done: %(name)s. The line comes back when something new arrives.", name=name), act, "undo_done"),
-        "snoozed": (_("%(name)s sleeps until %(day)s, or until something new arrives.", name=name, day=more), act, "wake"),
+        "snoozed": (
+            _("%(name)s sleeps until %(day)s, or until something new arrives.", name=name, day=more),
+            act,
+            "wake",
+        ),
         "asleep": (_("%(name)s sleeps for now, or until something new arrives.", name=name), act, "wake"),
         "stays": (
             _("The plan of %(name)s still waits: it is done when it is answered. Snooze it if it can wait.", name=name),

@@ -58,7 +58,8 @@ _STATEMENT = text(
              select a.*, {overdue_sql("a", "p")} as late,
                     :review and a.changed_at > coalesce(last.answered_at, '-infinity') as news
              from actions a
-             left join lateral (select max(v.answered_at) as answered_at from reviews v where v.plan_id = a.plan_id) last on true
+             left join lateral (select max(v.answered_at) as answered_at from reviews v where v.plan_id = a.plan_id) last
+                 on true
              where :plan and a.seeker_id = p.id and a.deleted_at is null and a.state <> 'declined'
                and (a.id = any(:actions) or :overdue and {overdue_sql("a", "p")}
                     or :review and a.changed_at > coalesce(last.answered_at, '-infinity'))

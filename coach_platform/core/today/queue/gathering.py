@@ -158,7 +158,9 @@ def _away(row: Any, moment: datetime) -> bool:
 
 def _handed(sight: Sight, desk: Desk) -> list[Reason]:
     """What a colleague handed on, or back: the last word of it, as long as what it was about is seen."""
-    rows = [row for row in desk.hand_ons.get(sight.seeker_id, ()) if (not row.mine or row.returned_at) and _sees(sight, row)]
+    rows = [
+        row for row in desk.hand_ons.get(sight.seeker_id, ()) if (not row.mine or row.returned_at) and _sees(sight, row)
+    ]
     if not rows:
         return []
     row = rows[-1]
@@ -254,9 +256,7 @@ def _practice(person: Any) -> list[Reason]:
     if not person.asked:
         return []
     item = {"item_id": person.asked_item, "case_id": person.asked_case}
-    return [
-        Reason(Why.PRACTICE, person.asked_since, Section.PRACTICE, person.asked_last, count=person.asked, **item)
-    ]
+    return [Reason(Why.PRACTICE, person.asked_since, Section.PRACTICE, person.asked_last, count=person.asked, **item)]
 
 
 def _quiet(person: Any, moment: datetime) -> list[Reason]:

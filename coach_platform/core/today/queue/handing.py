@@ -136,7 +136,11 @@ def _colleagues(sight: Sight, needs: Iterable[Seen]) -> list[Colleague]:
     ).all()
     names = {row.id: row.name for row in rows}
     sights = sights_of_coaches(list(names), only=sight.seeker_id) if names else {}
-    return [Colleague(key, name) for key, name in names.items() if _sees_all(sights.get(key, {}).get(sight.seeker_id), needs)]
+    return [
+        Colleague(key, name)
+        for key, name in names.items()
+        if _sees_all(sights.get(key, {}).get(sight.seeker_id), needs)
+    ]
 
 
 def _sees_all(sight: Sight | None, needs: Iterable[Seen]) -> bool:

@@ -40,7 +40,7 @@ class QueueOrder(Base):
 
 
 class HandOn(Base):
-    """A seeker's line, handed to a colleague of a team that shares them. It holds no words: the note is one of the coach's notes.
+    """A seeker's line, handed to a colleague of a team that shares them. Without words: the note is one of the coach's.
 
     `section` (and `case_id`): what it was about. Whoever sees that no more sees nothing of the hand-on.
     """

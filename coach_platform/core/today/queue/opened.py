@@ -176,9 +176,7 @@ def _name(target: Target, kind: str, details: Details, sight: Sight) -> str:
 def _story(told: Mapping[str, Any] | None) -> Story | None:
     if told is None:
         return None
-    return Story(
-        told["own_words"] or "", told["own_locale"] or "", told["happened"] or "", told["locale"] or ""
-    )
+    return Story(told["own_words"] or "", told["own_locale"] or "", told["happened"] or "", told["locale"] or "")
 
 
 def _feedback(details: Details, reason: Reason) -> FeedbackShown | None:

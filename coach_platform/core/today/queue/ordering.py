@@ -17,9 +17,7 @@ def move_reason(actor: Actor, why: str, *, up: bool) -> None:
     require(actor, Permission.USE_COACH_FACE)
     if why not in ORDER:
         raise NotFound
-    own = db.session.scalar(
-        select(QueueOrder.reasons).where(QueueOrder.coach_id == actor.person_id).with_for_update()
-    )
+    own = db.session.scalar(select(QueueOrder.reasons).where(QueueOrder.coach_id == actor.person_id).with_for_update())
     wanted = {"reasons": [one.value for one in moved(merged(own or ()), Why(why), up=up)], "changed_at": clock.now()}
     made = insert(QueueOrder).values(coach_id=actor.person_id, **wanted)
     db.session.execute(made.on_conflict_do_update(index_elements=["coach_id"], set_=wanted))

@@ -60,7 +60,7 @@ class Reason:
     why: Why
     since: datetime
     section: Section
-    arrived: datetime = datetime.min
+    arrived: datetime
     case_id: UUID | None = None
     company: str = ""
     role: str = ""

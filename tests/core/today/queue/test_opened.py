@@ -64,9 +64,11 @@ def test_an_opening_takes_at_most_eight_statements_however_much_is_on_the_line(c
     assert len(told) <= 7  # and one for the sign-in session
 
 
-@pytest.mark.parametrize("section", sorted(set(Section) - {Section.CONFIDENCE, Section.PIPELINE, Section.DEEPER, Section.PRACTICE}))
+@pytest.mark.parametrize(
+    "section", sorted(set(Section) - {Section.CONFIDENCE, Section.PIPELINE, Section.DEEPER, Section.PRACTICE})
+)
 def test_nothing_is_opened_of_what_was_not_granted_and_each_look_is_in_the_log(cast, section):
-    maya, coaching_id = seeker("Maya", cast.casey, section)
+    maya, _id = seeker("Maya", cast.casey, section)
     late = late_no(maya, company=CANARY if section is not Section.STORY else "Nordlys")
     submit_assessment(maya, late, set_key="first_assessment", answers={"what_happened": {"words": CANARY}})
     answered(maya, "Too little SQL." if section is Section.FEEDBACK else CANARY)

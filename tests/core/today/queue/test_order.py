@@ -22,7 +22,11 @@ def test_a_reason_moved_up_moves_the_people_and_the_usual_order_brings_them_back
     for _step in range(len(ORDER)):
         ordering.move_reason(cast.casey, "overdue", up=True)
     today = coach_today(cast.casey)
-    assert (today.order[0], today.own_order, [line.name for line in today.lines]) == (Why.OVERDUE, True, ["Over", "Late"])
+    assert (today.order[0], today.own_order, [line.name for line in today.lines]) == (
+        Why.OVERDUE,
+        True,
+        ["Over", "Late"],
+    )
     ordering.usual_order(cast.casey)
     today = coach_today(cast.casey)
     assert (today.order, today.own_order, [line.name for line in today.lines]) == (ORDER, False, ["Late", "Over"])

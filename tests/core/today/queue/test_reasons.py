@@ -101,7 +101,12 @@ def test_a_question_is_counted_only_where_its_place_is_granted_and_the_look_is_l
     maya, _id = seeker("Maya", cast.casey, section)
     case_id = late_no(maya, stage=Stage.SCREENING)
     with_plan(maya)
-    targets = (PLAN, on_case(case_id), on_answer(case_id, "first_assessment", "clarity"), on_answer(case_id, "deeper", "research"))
+    targets = (
+        PLAN,
+        on_case(case_id),
+        on_answer(case_id, "first_assessment", "clarity"),
+        on_answer(case_id, "deeper", "research"),
+    )
     for number, target in enumerate(targets):
         with time_machine.travel(clock.now() + timedelta(seconds=number), tick=False):
             add_comment(maya, maya.person_id, target, body="Why?")
