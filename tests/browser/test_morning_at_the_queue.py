@@ -112,7 +112,7 @@ def test_a_morning_at_the_queue_by_keyboard_alone(sample_site, casey, twenty):
             keys.press("u")
             expect(page.locator("[data-queue] > li")).to_have_count(before)
             expect(page).to_have_title(f"({before}) Today · Rebound")
-            assert here(page) == name
+            expect(line.locator("[data-open]")).to_be_focused()
             keys.press("s" if waits or slept else "d")
             if waits or slept:
                 keys.press("Enter")
