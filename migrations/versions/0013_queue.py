@@ -63,7 +63,6 @@ def _hand_ons() -> None:
             sa.Column(name, sa.DateTime(timezone=True), nullable=True)
             for name in ("taken_at", "returned_at", "withdrawn_at")
         ),
-        sa.CheckConstraint("from_id <> to_id", name=op.f("ck_queue_hand_ons_another")),
         *(_person("queue_hand_ons", name) for name in ("seeker_id", "from_id", "to_id")),
         sa.ForeignKeyConstraint(
             ["note_id"], ["coach_notes.id"], name=op.f("fk_queue_hand_ons_note_id"), ondelete="SET NULL"

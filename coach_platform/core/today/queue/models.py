@@ -47,7 +47,6 @@ class HandOn(Base):
 
     __tablename__ = "queue_hand_ons"
     __table_args__ = (
-        CheckConstraint("from_id <> to_id", name="another"),
         Index("ix_queue_hand_ons_seeker_id", "seeker_id"),
         Index("ix_queue_hand_ons_from_id", "from_id", "created_at"),
         Index("ix_queue_hand_ons_to_id", "to_id", "created_at"),
