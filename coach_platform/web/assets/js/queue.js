@@ -40,7 +40,8 @@ each("[data-queue] .opened select[name=to]", (select) => select.focus());
 
 each("[data-queue]", (list) => {
   const back = location.hash.startsWith("#line-") && document.getElementById(location.hash.slice(1));
-  if (back) back.querySelector("[data-open]")?.focus();
+  // After the browser has gone to the fragment itself: that takes the focus away from wherever it was.
+  if (back) window.addEventListener("load", () => setTimeout(() => back.querySelector("[data-open]")?.focus()));
   new MutationObserver((changes) => {
     const gone = changes.flatMap((change) => [...change.removedNodes].filter((node) => node.id).map((node) => [node, change]));
     if (!gone.length) return;
