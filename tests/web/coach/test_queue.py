@@ -86,9 +86,7 @@ def test_a_comment_is_kept_while_typed_and_sent_with_done(cast, browser_of, maya
     kept = browser.post(f"{line(maya)}/draft", {"about": "plan|", "body": "Well", "revision": "0"})
     assert kept.get_json() == {"revision": 1, "errors": {}}
     assert "Well</textarea>" in browser.get(line(maya)).get_data(as_text=True)
-    answer = browser.post(
-        f"{line(maya)}/say", {"about": "plan|", "body": "Well done", "then": "done"}, **IN_PLACE
-    )
+    answer = browser.post(f"{line(maya)}/say", {"about": "plan|", "body": "Well done", "then": "done"}, **IN_PLACE)
     assert answer.headers["HX-Reswap"] == "delete"
     assert db.session.scalars(select(Comment.body)).all() == ["Well done"]
     assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
