@@ -32,6 +32,7 @@ from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
 from coach_platform.web.coach import practice as coach_practice
 from coach_platform.web.coach import profile as coach_profile
+from coach_platform.web.coach import queue as coach_queue
 from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
@@ -155,6 +156,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (invited_step.bp, seeker_only),
     # coach
     (coach_today.bp, coach_only),
+    (coach_queue.bp, coach_only),
     (caseload.bp, coach_only),
     (coach_seeker.bp, coach_only),
     (coach_comments.bp, coach_only),

@@ -53,6 +53,11 @@ def privacy() -> dict[str, Any]:
     return read(FOLDER / "privacy.yaml")
 
 
+def hand_ons() -> list[dict[str, Any]]:
+    """Lines of a coach's Today that were handed on to a colleague."""
+    return _read(FOLDER / "queue.yaml")["hand_ons"]
+
+
 def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
     """What waits for somebody's click: `coach_invitations` by operators, `new_addresses` of people."""
     return read(FOLDER / "waiting.yaml")

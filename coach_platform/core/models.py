@@ -20,6 +20,7 @@ from coach_platform.core.preparation import models as preparation
 from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
+from coach_platform.core.today.queue import models as queue
 
 __all__ = [
     "accounts",
@@ -39,6 +40,7 @@ __all__ = [
     "portability",
     "practice",
     "preparation",
+    "queue",
     "reconnect",
     "relations",
     "reminders",

@@ -22,6 +22,7 @@ from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.privacy import gather_privacy
+from coach_platform.sample.queue import gather_queue
 from coach_platform.sample.rows import Rows
 from coach_platform.sample.said import gather_said
 from coach_platform.sample.teams import gather_team_grants, gather_teams
@@ -80,6 +81,7 @@ def gather_world(rows: Rows, around: Crowd | None = None) -> Cast:
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)
+    gather_queue(rows, cast)
     gather_mails(rows, cast)
     rows.add(
         AuditEvent,

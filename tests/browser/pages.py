@@ -95,6 +95,11 @@ ITEM = "select i.id from practice_items i join cases c on c.id = i.case_id join 
 and g.revoked_at is null and 'practice' = any(g.sections) and (g.case_scope = 'future_too' or exists (select 1 from \
 grant_cases l where l.grant_id = g.id and l.case_id = c.id)) where {} order by g.id, i.id limit 1"
 OVER_A_TEAM = {"coaching_id": "select coaching_id from grants where seeker_id = %(me)s and team_id is not null limit 1"}
+# Somebody whose plan waits for the coach, by their own grant.
+ON_THE_LIST = (
+    "select r.seeker_id from reviews r join grants g on g.coaching_id = r.coaching_id and g.revoked_at is null \
+and 'plan' = any(g.sections) where g.coach_id = %(me)s and r.answered_at is null and r.withdrawn_at is null limit 1"
+)
 BY_ENDPOINT = {
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
@@ -105,6 +110,7 @@ BY_ENDPOINT = {
         "coaching_id": ITEM.replace("i.id from", "g.coaching_id from").format("i.seeker_id = %(me)s"),
         "item_id": ITEM.format("i.seeker_id = %(me)s"),
     },
+    "coach_queue.choose": {"seeker_id": ON_THE_LIST},
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
     "view_as.case": {
         "case_id": "select c.id from grants g join cases c on c.seeker_id = g.seeker_id left join grant_cases l "

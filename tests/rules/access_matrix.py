@@ -33,6 +33,7 @@ COACH = Access(COACHES)
 CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
 BESIDE_SAM = Access(frozenset({"casey", "bare", "teammate"}))  # needs a way to Sam, no section
 CASEYS_OF_SAM = Access(frozenset({"casey", "bare"}))  # something of Casey's own beside Sam
+TEAMMATES = Access(frozenset({"teammate"}))
 ADMIN = Access(frozenset({"dana"}))
 STAFF = Access(COACHES | {"dana", "root"})
 OPERATOR = Access(frozenset({"root"}))
@@ -347,6 +348,16 @@ MATRIX: dict[str, Access] = {
     "GET view_as.insights": SAMS,
     # a coach's own pages
     "GET coach_today.show": COACH,
+    "POST coach_today.order": COACH,
+    "GET coach_queue.show": BESIDE_SAM,
+    "POST coach_queue.put": BESIDE_SAM,
+    "POST coach_queue.say": STORY,  # asked here about a case
+    "POST coach_queue.keep": BESIDE_SAM,
+    "GET coach_queue.choose": BESIDE_SAM,
+    "POST coach_queue.hand_on": BESIDE_SAM,
+    "POST coach_queue.take": TEAMMATES,  # what Casey handed to him
+    "POST coach_queue.give_back": TEAMMATES,
+    "POST coach_queue.take_back": CASEYS_OF_SAM,
     "GET caseload.index": COACH,
     "GET library.index": COACH,
     "GET coach_profile.edit": COACH,

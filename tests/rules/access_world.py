@@ -55,6 +55,7 @@ from coach_platform.core.relations.models import (
     Team,
     TeamMember,
 )
+from coach_platform.core.today.queue.models import HandOn
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -303,6 +304,7 @@ def _find(world: World) -> None:
         "token": "AAAA",
     }
     world.ids["incident_id"] = _incident()
+    world.ids["hand_on_id"] = _handed(world)
     world.ids |= _reconnect(world)
     app_codes.begin(actor_for(sam))
     world.ids["their_comment"] = theirs.id
@@ -324,6 +326,7 @@ def _find(world: World) -> None:
         **_sent(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
+    world.filled |= {"act": "done", "about": f"case|{theirs.case_id}", "up": "quiet"}
     db.session.commit()
 
 
@@ -340,6 +343,15 @@ def _produced(world: World) -> UUID:
     db.session.add(request)
     db.session.flush()
     return request.id
+
+
+def _handed(world: World) -> UUID:
+    """Casey handed Sam's line to a teammate, who left it lying: it is Casey's again, and can still be taken."""
+    row = HandOn(seeker_id=world.sam, from_id=world.casey, to_id=world.teammate, section=Section.PLAN)
+    row.created_at = clock.now() - timedelta(days=13)
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def _incident() -> UUID:

@@ -68,6 +68,8 @@ def enrich(world: World) -> None:
         "review": new_id(),
         "item": _item(world),
         "case": _cases(world)[0],
+        "mate": world.teammate,
+        "hand_on": new_id(),
     }
     for statement in RICHER:
         db.session.execute(text(statement), values)
@@ -103,6 +105,14 @@ RICHER = (
     "insert into reviews (id, seeker_id, plan_id, coaching_id, note, note_locale, asked_at, answer)"
     " values (:review, :sam, :plan, :coaching, 'Please look', 'en', :quiet, '')",
     "update plans set turn = 'awaiting_coach', turn_since_at = :quiet, coaching_id = :coaching where id = :plan",
+    "update feedback set created_at = now(), author_id = :sam where seeker_id = :sam and source <> 'card'",
+    "insert into queue_hand_ons (id, seeker_id, from_id, to_id, section, created_at)"
+    " values (:hand_on, :sam, :mate, :casey, 'activity', now())",
+)
+# Handed on by Casey, and taken.
+AWAY = (
+    "insert into queue_hand_ons (id, seeker_id, from_id, to_id, section, created_at, taken_at)"
+    " values (:id, :sam, :casey, :mate, 'plan', now() - interval '10 days', now())"
 )
 # The same plan a day later, and a case whose outcome is another by now.
 LATER = (
@@ -130,7 +140,8 @@ def _coachs_pages(world: World) -> dict[str, str]:
     cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
     more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
-    return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
+    opened = {"opened": f"/coach/today/{world.sam}", "hand on": f"/coach/today/{world.sam}/hand-on"}
+    return {"today": "/coach", **opened, "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
 
 
 def _as_coach(world: World) -> dict[str, str]:
@@ -205,15 +216,24 @@ def _in_the_file(world: World) -> set[str]:
 
 
 def test_the_table_holds_exactly_what_is_drawn(world):
-    # On one line of the queue three reasons are written out: without two of them the others are there.
-    found = _everything(world, EVERYTHING) | _everything(world, EVERYTHING - {Section.STORY})
-    found |= _everything(world, EVERYTHING - {Section.STORY, Section.PRACTICE})
+    # On one line of the queue four reasons are written out: without the first of them the others are there.
+    less = [
+        EVERYTHING - {Section.STORY},
+        EVERYTHING - {Section.STORY, Section.FEEDBACK},
+        {Section.PLAN, Section.ACTIVITY},
+    ]
+    found = set().union(*(_everything(world, frozenset(one)) for one in (EVERYTHING, *less, {Section.PLAN})))
     with undone():
         world.grant(set(EVERYTHING))
         for statement in LATER:
             db.session.execute(text(statement), {"sam": world.sam, "case": _cases(world)[0]})
         db.session.commit()
         found |= _figures(_mails(world, words=False))
+    with undone():
+        world.grant(set(EVERYTHING))
+        db.session.execute(text(AWAY), {"id": new_id(), "sam": world.sam, "casey": world.casey, "mate": world.teammate})
+        db.session.commit()
+        found |= _figures(_get(world, "casey", {"today": "/coach"}))
     by_team = _get(world, "teammate", {"overview": f"/coach/seekers/{world.sam}"})
     assert found | _figures(by_team) == FIGURES.keys()
 

@@ -45,6 +45,10 @@ _PIPELINE, _PRACTICE, _CONFIDENCE, _ACTIVITY = (
 )
 
 
+_SAID = (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE)
+_ON_A_LINE = (*_SAID, _ACTIVITY)
+
+
 def _on(surface: Surface, *rows: tuple[str, Section | Iterable[Section], str], of_case: bool = False) -> list[Figure]:
     return [Figure(key, surface, _set(sections), says, of_case) for key, sections, says in rows]
 
@@ -56,14 +60,17 @@ def _set(sections: Section | Iterable[Section]) -> frozenset[Section]:
 TABLE: tuple[Figure, ...] = (
     *_on(
         Surface.QUEUE,
-        ("queue.people", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many people are on the list below it"),
-        ("queue.line", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "that a person is on the list, and what there is to do"),
+        ("queue.people", _ON_A_LINE, "how many people are on the list below it"),
+        ("queue.line", _ON_A_LINE, "that a person is on the list, and what there is to do"),
         ("queue.review", _PLAN, "how long a plan waits, and the note that came with it"),
         ("queue.claim", _PLAN, "that a team shares a plan that waits, and who is on it until when"),
         ("queue.quiet", _ACTIVITY, "for how many days somebody was not here, and their rhythm before"),
         ("queue.overdue", _PLAN, "how many actions are overdue"),
         ("queue.practice", _PRACTICE, "that somebody asks for a word about an answer they practise"),
-        ("queue.more", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many reasons are not written out"),
+        ("queue.more", _ON_A_LINE, "how many reasons are not written out"),
+        ("queue.question", _SAID, "how many comments wait for an answer"),
+        ("queue.handed", _ON_A_LINE, "that a colleague hands somebody on, or back, with a note of theirs"),
+        ("queue.handed_on", _ON_A_LINE, "whom the coach handed on, and to whom"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),
         ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
         ("caseload.plan_waits", _PLAN, "since when a plan waits"),
@@ -72,7 +79,13 @@ TABLE: tuple[Figure, ...] = (
         ("caseload.cases", _STORY, "how many cases are shared"),
         ("caseload.confidence", _CONFIDENCE, "the last check-ins as a line"),
     ),
-    *_on(Surface.QUEUE, ("queue.late_no", _STORY, "a late no: company, role, stage, day, dots"), of_case=True),
+    *_on(
+        Surface.QUEUE,
+        ("queue.late_no", _STORY, "a late no: company, role, stage, day, dots"),
+        ("queue.answer", _FEEDBACK, "that an employer answered, and who there"),
+        ("queue.answer_company", _STORY, "the company that answered"),
+        of_case=True,
+    ),
     *_on(
         Surface.PAGE,
         ("overview.shared", Section, "the names of the sections that are shared"),
@@ -92,6 +105,7 @@ TABLE: tuple[Figure, ...] = (
         ),
         ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
         ("overview.last_here", _ACTIVITY, "the day they were last here"),
+        ("opened.quiet", _ACTIVITY, "since when somebody is quiet, and their rhythm before"),
         ("plan.claim", _PLAN, "that a team shares a review that waits, and who is on it until when"),
         ("plan.turn", _PLAN, "whose turn the plan is, and since when"),
         ("plan.point", _PLAN, "an action with its words, its days and what closed it"),

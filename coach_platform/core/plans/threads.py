@@ -1,7 +1,7 @@
 """Threads of comments as one reader may see them, in one statement however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.plans.models import Action, Comment, CommentTarget
-from coach_platform.core.plans.targets import SECTION_OF_SET, key_of
+from coach_platform.core.plans.targets import SECTION_OF_SET, Target, key_of
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.relations.models import Coaching, CoachingState, Section
 from coach_platform.kit.db import db
@@ -54,6 +54,28 @@ def threads(sight: Sight, *, plan: bool = False, case_id: UUID | None = None, it
         view = _view(row, sight)
         found[view.thread].append(view)
     return dict(found)
+
+
+def threads_at(sight: Sight, targets: Iterable[Target]) -> Threads:
+    """The threads of some things, as far as the sight shows them: one statement, and none for nothing."""
+    places = [_place(target) for target in targets if target.seen_by(sight)]
+    found: Threads = defaultdict(list)
+    for row in db.session.execute(_comments(sight, or_(*places))) if places else ():
+        view = _view(row, sight)
+        found[view.thread].append(view)
+    return dict(found)
+
+
+def _place(target: Target) -> ColumnElement[bool]:
+    """The comments that stand at a target."""
+    column = {
+        CommentTarget.PLAN: Comment.plan_id,
+        CommentTarget.ACTION: Comment.action_id,
+        CommentTarget.PRACTICE: Comment.item_id,
+    }.get(target.kind, Comment.case_id)
+    here = column.is_not(None) if target.id is None else column == target.id
+    words = (Comment.set_key == target.set_key, Comment.item_key == target.item_key) if target.set_key else ()
+    return and_(Comment.target == target.kind, here, *words)
 
 
 def unread(sight: Sight, *, limit: int = 20) -> list[CommentView]:

@@ -39,6 +39,8 @@ LETTERS_TO_STRANGERS = timedelta(days=90)  # an address that somebody else typed
 INVITED = timedelta(days=365)  # so long "at most twice" is remembered (core/coaching/inviting/rules.py)
 INVITATIONS = timedelta(days=90)  # after their last day; who accepted has an account by then
 CLAIMS = timedelta(days=1)
+PUT_ASIDE = timedelta(days=365)  # longer than anything on a line lasts; what was handled then is handled
+HANDED_ON = timedelta(days=90)  # shown for two weeks; so long one can ask who had whom
 REMINDERS = timedelta(
     days=90
 )  # so long nothing is said twice; nothing a reminder is about is looked for after two months
@@ -113,6 +115,15 @@ PERIODS = (
     Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at", "refusing"),
     # Over long ago: nobody asks who was about to answer yesterday.
     Kept("review_claims", "review_id", CLAIMS, "until_at < :before", "ix_review_claims_until_at", "claims"),
+    Kept(
+        "queue_marks",
+        "coach_id, seeker_id",
+        PUT_ASIDE,
+        "changed_at < :before",
+        "ix_queue_marks_changed_at",
+        "put_aside",
+    ),
+    Kept("queue_hand_ons", "id", HANDED_ON, "created_at < :before", "ix_queue_hand_ons_created_at", "handed_on"),
     Kept("exports", "id", timedelta(0), "ends_at < :before", "ix_exports_ends_at", "exports"),
     # Pages promise 30 days to change one's mind; children first, so that a chunk stays a chunk.
     Kept("comments", "id", UNDO, DELETED, "ix_comments_deleted_at", "deleted"),
@@ -187,6 +198,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
             "digest_schedules",
             "search_settings",
             "search_ends",
+            "queue_orders",
         ),
         "privacy_choices",
         *("coach_profiles", "erasures", "authenticator_apps", "passkeys", "recovery_codes"),

@@ -99,6 +99,10 @@ RULES: dict[str, Rule] = {
     "team_members": Rule(End.UNNAMED, mine=("person_id",)),
     "team_changes": Rule(End.UNNAMED, mine=("person_id",)),
     "review_claims": Rule(End.CASCADE, mine=("coach_id",)),
+    # What a coach did with the lines of their Today; the note of a hand-on is one of their notes.
+    "queue_marks": Rule(End.CASCADE, mine=("coach_id",)),
+    "queue_orders": Rule(End.CASCADE, mine=("coach_id",)),
+    "queue_hand_ons": Rule(End.CASCADE, mine=("from_id", "to_id")),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),

@@ -82,7 +82,7 @@ def shown(row: Any, zone: str) -> ReconnectShown:
         states={to_id: state_of(one, today) for to_id, one in told.items()},
         nobody=nobody,
         history=_history(row, told, zone),
-        feedback=tuple(_feedback(one) for one in row.feedback or ()),
+        feedback=tuple(feedback_shown(one) for one in row.feedback or ()),
     )
 
 
@@ -150,7 +150,8 @@ def _day(moment: str, zone: str) -> date:
     return clock.local(datetime.fromisoformat(moment), zone).date()
 
 
-def _feedback(told: Mapping[str, Any]) -> FeedbackShown:
+def feedback_shown(told: Mapping[str, Any]) -> FeedbackShown:
+    """One answer, from its row as JSON with `to_id` (columns.py)."""
     source = FeedbackSource(told["source"])
     return FeedbackShown(
         id=UUID(told["id"]),

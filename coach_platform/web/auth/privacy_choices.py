@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from coach_platform.core.accounts import privacy
 from coach_platform.core.coaching.notes_requests import asking
 from coach_platform.core.coaching.notes_requests.rules import TO_ANSWER
-from coach_platform.core.today.coach import QUIET_AFTER
+from coach_platform.core.insights.rhythm import CEILING, FLOOR
 from coach_platform.kit.i18n import _, format_moment
 from coach_platform.web.auth.account_page import account_page
 from coach_platform.web.auth.notes_words import grounds
@@ -30,7 +30,7 @@ def show() -> str:
         chosen=privacy.chosen(me.person_id),
         holders=asking.my_holders(me),
         grounds=grounds(),
-        quiet_days=QUIET_AFTER.days,
+        quiet=(FLOOR.days, CEILING.days),
         days=TO_ANSWER.days,
         zone=me.zone,
     )

@@ -11,8 +11,9 @@ from coach_platform.content.vocabulary import label
 from coach_platform.core.accounts.factors.challenges import PATIENCE
 from coach_platform.core.applications.settings import NO_REPLY_DAYS
 from coach_platform.core.coaching.notes_requests.rules import RECOURSE, TO_ANSWER
+from coach_platform.core.insights import rhythm
 from coach_platform.core.portability.exports import KEPT as EXPORT_KEPT
-from coach_platform.core.today.coach import FRESH, LATE_STAGES, QUIET_AFTER, RHYTHM
+from coach_platform.core.today.queue.reasons import ANSWER_LASTS, FRESH, LATE_STAGES, QUESTION_LASTS
 from coach_platform.kit.i18n import current_locale, format_date, format_list
 from coach_platform.kit.settings import settings
 from coach_platform.kit.undo import UNDO
@@ -64,8 +65,13 @@ def facts() -> dict[str, Any]:
     page, locale = privacy_page(), current_locale()
     return {
         "rules": len(current_rules()),
-        "quiet_days": QUIET_AFTER.days,
-        "rhythm_weeks": RHYTHM.days // 7,
+        "quiet_days": rhythm.UNKNOWN.days,
+        "quiet_least": rhythm.FLOOR.days,
+        "quiet_most": rhythm.CEILING.days,
+        "rhythm_weeks": rhythm.WEEKS.days // 7,
+        "rhythm_gaps": rhythm.ENOUGH,
+        "answer_lasts": ANSWER_LASTS.days,
+        "question_lasts": QUESTION_LASTS.days,
         "late_stages": format_list([label(stage, locale).lower() for stage in LATE_STAGES]),
         "fresh_days": FRESH.days,
         "no_reply_days": NO_REPLY_DAYS,

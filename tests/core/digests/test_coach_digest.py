@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from coach_platform.content.vocabulary import Outcome, Section, Stage
 from coach_platform.core.accounts import privacy
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.assessments.models import CheckIn
 from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.core.digests.coach import deciding
 from coach_platform.core.digests.coach.gathering import gather
@@ -16,6 +17,7 @@ from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.plans.models import Action, ActionState, Plan, Review, Turn
 from coach_platform.core.relations.models import Look, Person
+from coach_platform.core.today.coach import coach_today
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -169,6 +171,24 @@ def test_silence_is_told_to_a_team_as_well_and_to_nobody_once_the_seeker_turned_
     privacy.choose_quiet_told(cast.sam, False)
     for reader in (cast.casey, team.jo):
         assert letter(reader) is Reason.EMPTY
+
+
+def test_silence_is_told_by_the_same_rule_as_on_today(cast, letter):
+    """Against the own rhythm: nine days of somebody who is here daily, and not of somebody who comes once a week."""
+    cast.grant(Section.ACTIVITY)
+    seen = clock.now() - timedelta(days=9)
+    for step, told in ((1, True), (7, False)):
+        db.session.execute(delete(CheckIn))
+        db.session.add_all(_check_ins(cast.sam.person_id, seen, step))
+        db.session.execute(update(Person).where(Person.id == cast.sam.person_id).values(last_seen_at=seen))
+        quiet = [reason for line in coach_today(cast.casey).lines for reason in line.reasons]
+        said = letter()
+        assert (bool(quiet), hasattr(said, "text") and "quiet for 9 days" in said.text) == (told, told)
+
+
+def _check_ins(seeker_id, seen, step):
+    moments = [seen - timedelta(days=back) for back in range(0, 50, step)]
+    return [CheckIn(seeker_id=seeker_id, confidence=3, occasion="logged", at=moment) for moment in moments]
 
 
 def test_a_revoked_or_ended_grant_says_nothing_any_more(cast, letter, worded):

@@ -11,13 +11,13 @@ from coach_platform.core.access.sight import Sight, sights_of_coaches
 from coach_platform.core.digests.coach import statements
 from coach_platform.core.digests.coach.facts import CoachFacts, Line, Reason, Why
 from coach_platform.core.digests.last import last_digests
+from coach_platform.core.insights.rhythm import FLOOR, WEEKS, rhythm_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 LATELY = timedelta(days=31)  # a first digest tells of the last month
-QUIET_AFTER = timedelta(days=14)
 
 
 def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
@@ -27,9 +27,8 @@ def gather(messages: Sequence[Outgoing]) -> Mapping[UUID, CoachFacts]:
     last = last_digests(messages[0].kind, people)
     facts = {person_id: CoachFacts(now) for person_id in people}
     sights = _sights(facts, people)
-    given = _told(sights, [last[s.reader_id].until if s.reader_id in last else BEGINNING for s in sights]) | {
-        "now": now
-    }
+    since = [last[s.reader_id].until if s.reader_id in last else BEGINNING for s in sights]
+    given = _told(sights, since) | {"now": now, "quiet_since": now - FLOOR, "rhythm": WEEKS}
     for row in db.session.execute(statements.PEOPLE, given):
         _person(facts[row.coach_id], row, now)
     for row in db.session.execute(statements.NEW_NOS, given | {"lately": now - LATELY}):
@@ -88,7 +87,7 @@ def _person(one: CoachFacts, row: Any, now: datetime) -> None:
     one.seekers += 1
     if row.waits_since is not None:
         line.reasons.append(Reason(Why.WAITS, n=(now - row.waits_since).days))
-    if row.last_seen_at is not None and now - row.last_seen_at > QUIET_AFTER:
+    if row.last_seen_at is not None and _quiet(row, now):
         line.reasons.append(Reason(Why.QUIET, n=(now - row.last_seen_at).days))
     if row.overdue:
         line.reasons.append(Reason(Why.OVERDUE, n=row.overdue))
@@ -96,3 +95,9 @@ def _person(one: CoachFacts, row: Any, now: datetime) -> None:
         line.reasons.append(Reason(Why.AGREED))
     if row.done:
         line.reasons.append(Reason(Why.DONE, n=row.done))
+
+
+def _quiet(row: Any, now: datetime) -> bool:
+    """The same rule as on Today: against their own rhythm."""
+    rhythm = rhythm_of(row.days or (), clock.local(row.last_seen_at, row.zone).date())
+    return now - row.last_seen_at >= rhythm.after

@@ -6,6 +6,7 @@ What each coach sees is no business of these statements: they are told, a row a 
 from sqlalchemy import text
 
 from coach_platform.core.accounts.privacy import QUIET_TOLD
+from coach_platform.core.insights.rhythm import active_days_sql
 from coach_platform.core.plans.due_dates import overdue_sql
 
 # s: each coach and seeker, the moment of the coach's last digest, and which figures may be read.
@@ -17,7 +18,7 @@ PEOPLE = text(
         join reviews r on r.coaching_id = t.coaching_id
         where r.answered_at is null and r.withdrawn_at is null
         group by t.coach_id, r.seeker_id)
-    select s.coach_id, p.id as seeker_id, p.name, asked.at as waits_since,
+    select s.coach_id, p.id as seeker_id, p.name, p.zone, asked.at as waits_since, rhythm.days,
         case when s.activity and {QUIET_TOLD} then p.last_seen_at end as last_seen_at,
         coalesce(plans.turn = 'agreed' and plans.turn_since_at > s.since, false) as agreed,
         coalesce(points.done, 0) as done, coalesce(points.overdue, 0) as overdue
@@ -25,6 +26,7 @@ PEOPLE = text(
                 cast(:activity as bool[]), cast(:plan as bool[]))
         as s (coach_id, seeker_id, since, activity, plan)
     join persons p on p.id = s.seeker_id
+    left join lateral {active_days_sql("p", "p.last_seen_at")} rhythm on s.activity and p.last_seen_at <= :quiet_since
     left join plans on plans.seeker_id = p.id and s.plan
     left join waits asked on s.plan and asked.coach_id = s.coach_id and asked.seeker_id = p.id
     left join lateral (

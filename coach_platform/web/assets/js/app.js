@@ -8,6 +8,7 @@ import "./keys.js";
 import "./menus.js";
 import "./passkeys.js";
 import "./print.js";
+import "./queue.js";
 import "./suggest.js";
 import "./theme.js";
 import "./timer.js";

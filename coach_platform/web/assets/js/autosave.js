@@ -16,7 +16,7 @@ class Autosave {
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("submit", () => this.leave());
     window.addEventListener("online", () => this.unsaved && this.save());
-    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => this.unsaved && this.form.isConnected && event.preventDefault());
     // A phone may end a hidden page without a word: this is the last moment that is certain.
     document.addEventListener("visibilitychange", () => document.hidden && this.unsaved && this.save());
   }

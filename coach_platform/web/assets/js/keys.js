@@ -1,5 +1,5 @@
 // data-key="l" on a link or button: that key presses it. data-list-keys on a list: j and k walk it. "?" lists the keys.
-import { typing, word } from "./page.js";
+import { each, typing, word } from "./page.js";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -10,11 +10,17 @@ document.addEventListener("keydown", (event) => {
   if (!pressed) return;
   event.preventDefault();
   pressed.click();
+  // A menu that a key opens is gone through with the keyboard.
+  if (pressed.matches("summary")) pressed.parentElement.querySelector("button, a")?.focus();
+});
+
+each("[data-show-keys]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", show);
 });
 
 /** Those that can be seen; inside a list only those of the item that has the focus. */
-function withKey() {
-  const item = document.activeElement?.closest("[data-list-keys] > *");
+function withKey(item = document.activeElement?.closest("[data-list-keys] > *")) {
   return [...document.querySelectorAll("[data-key]")].filter((element) => {
     const home = element.closest("[data-list-keys] > *");
     return element.checkVisibility() && (!home || home === item);
@@ -28,7 +34,7 @@ function walk(event) {
   const items = [...list.children];
   const here = items.indexOf(document.activeElement?.closest("[data-list-keys] > *"));
   const next = items[Math.max(0, Math.min(items.length - 1, here + step))];
-  next?.querySelector("a, button, input")?.focus();
+  (next?.querySelector("[data-open]") ?? next?.querySelector("a, button, input"))?.focus();
   event.preventDefault();
   return true;
 }
@@ -38,7 +44,8 @@ function show(event) {
   const dialog = document.createElement("dialog");
   const title = Object.assign(document.createElement("h2"), { textContent: word("keys"), id: "keys-title" });
   const list = Object.assign(document.createElement("dl"), { className: "keys" });
-  const seen = new Map(withKey().map((element) => [element.dataset.key, label(element)]));
+  const here = document.activeElement?.closest("[data-list-keys] > *") ?? document.querySelector("[data-list-keys] > *");
+  const seen = new Map(withKey(here).map((element) => [element.dataset.key, label(element)]));
   if (document.querySelector("[data-list-keys]")) seen.set("j k", word("walk"));
   seen.set("?", word("help"));
   for (const [key, text] of seen) {
