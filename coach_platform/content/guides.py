@@ -17,7 +17,7 @@ from coach_platform.content.vocabulary import Area
 FOLDER = Path(__file__).parent / "guides"
 LANGUAGES = ("en", "fr")
 # One for each area, in the order of the assessment; then those that belong to none.
-KEYS = (*(area.value for area in Area), "hiring-has-changed")
+KEYS = (*(area.value for area in Area), "virtual-interviews", "why-here", "hiring-has-changed")
 
 # Guides are our own text today; an organisation's own come later and pass through the same two walls:
 # Markdown without raw HTML, then a list of what may remain.
@@ -68,7 +68,7 @@ def all_guides(locale: str) -> tuple[Guide, ...]:
     return tuple(guide(key, locale) for key in KEYS)
 
 
-# 18 files that change only with a release: read once a process.
+# 22 files that change only with a release: read once a process.
 @cache
 def _load(key: str, language: str) -> Guide:
     name = f"{key}.{language}.md"
