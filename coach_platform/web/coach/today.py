@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from coach_platform.core.coaching.talks.reading import coming_to
 from coach_platform.core.today.coach import coach_today
 from coach_platform.web.shared import case_words
 from coach_platform.web.shared.page import page
@@ -16,4 +17,5 @@ case_words.speak_in(bp)
 def show() -> str:
     """One line a person."""
     today = coach_today(the_actor())
-    return page("coach/today.html", today=today, wait=time_words(today.wait.median) if today.wait else "")
+    wait = time_words(today.wait.median) if today.wait else ""
+    return page("coach/today.html", today=today, wait=wait, talks=coming_to(the_actor()))
