@@ -381,7 +381,7 @@ MATRIX: dict[str, Access] = {
     "POST coach_comments.save": own(Section.STORY),
     "POST coach_comments.delete": own(Section.STORY),
     "POST coach_comments.restore": own(Section.STORY),
-    "GET inserting.suggest": COACH,  # what one's own library holds; nothing of Sam is in it
+    "GET inserting.suggest": BESIDE_SAM,  # what one's own library holds
     "GET inserting.text": BESIDE_SAM,  # the organisation's snippet; what it says of a case: tests/core/library
     "GET coach_talks.form": CASEYS_OF_SAM,  # a talk is between two: no team has part in it
     "POST coach_talks.save": CASEYS_OF_SAM,

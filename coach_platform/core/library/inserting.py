@@ -41,12 +41,13 @@ class Found:
     organisation: str = ""
 
 
-def search(actor: Actor, asked: str) -> list[Found]:
-    """Snippets, then guides, of which a title or a text holds `asked`; nothing for nothing. Three statements at most.
+def search(actor: Actor, seeker_id: UUID, asked: str) -> list[Found]:
+    """Snippets, then guides, of which a title or a text holds `asked`; nothing for nothing. Four statements at most.
 
-    Raises: NotAllowed for somebody who is no coach.
+    Raises: NotAllowed for somebody who is no coach, NotFound where they have no way to this seeker.
     """
     require(actor, Permission.USE_COACH_FACE)
+    _coachs_sight(actor, seeker_id)
     wanted = plain(asked.replace("\0", ""))
     if not wanted:
         return []

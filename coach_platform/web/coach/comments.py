@@ -31,13 +31,13 @@ def add(seeker_id: UUID) -> Response | tuple[str, int]:
     put_in = insertion(seeker_id, body, target.case_id)
     if put_in is not None:
         return _form(
-            seeker_id, url_for(".add", seeker_id=seeker_id), put_in, case_id=target.case_id, **_kept(target)
+            seeker_id, url_for(".add", seeker_id=seeker_id), put_in, at_case=target.case_id, **_kept(target)
         ), 200
     try:
         said = comments.add_comment(the_actor(), seeker_id, target, body=body, client_id=act_id())
     except Invalid as error:
         here = url_for(".add", seeker_id=seeker_id)
-        return _form(seeker_id, here, Insertion(body), error, case_id=target.case_id, **_kept(target)), 422
+        return _form(seeker_id, here, Insertion(body), error, at_case=target.case_id, **_kept(target)), 422
     return _back(seeker_id, f"#comment-{said}")
 
 
@@ -46,7 +46,7 @@ def edit(seeker_id: UUID, comment_id: UUID) -> str:
     """One's own words, to be changed."""
     comment = comments.own_comment(the_actor(), comment_id)
     here = url_for(".save", seeker_id=seeker_id, comment_id=comment_id)
-    return _form(seeker_id, here, Insertion(comment.body), case_id=comments.target_of_row(comment).case_id)
+    return _form(seeker_id, here, Insertion(comment.body), at_case=comments.target_of_row(comment).case_id)
 
 
 @bp.post("/<uuid:comment_id>/edit")
@@ -56,11 +56,11 @@ def save(seeker_id: UUID, comment_id: UUID) -> Response | tuple[str, int]:
     case_id = comments.target_of_row(comments.own_comment(the_actor(), comment_id)).case_id
     put_in = insertion(seeker_id, body, case_id)
     if put_in is not None:
-        return _form(seeker_id, here, put_in, case_id=case_id), 200
+        return _form(seeker_id, here, put_in, at_case=case_id), 200
     try:
         comments.edit_comment(the_actor(), comment_id, body=body)
     except Invalid as error:
-        return _form(seeker_id, here, Insertion(body), error, case_id=case_id), 422
+        return _form(seeker_id, here, Insertion(body), error, at_case=case_id), 422
     return _back(seeker_id, f"#comment-{comment_id}")
 
 
@@ -129,11 +129,11 @@ def _form(
     put_in: Insertion,
     error: Invalid | None = None,
     *,
-    case_id: UUID | None = None,
+    at_case: UUID | None = None,
     **hidden: Any,
 ) -> str:
     kept = {**hidden, "next": next_page(_home(seeker_id))}
-    box = {"url": insert_url(seeker_id, case_id), "put_in": put_in}
+    box = {"url": insert_url(seeker_id, at_case), "put_in": put_in}
     return comment_form("coach", action, put_in.body, error, kept, insert=box)
 
 

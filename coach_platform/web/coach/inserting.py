@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from coach_platform.core.library.inserting import Found, search, text_of
 from coach_platform.core.library.variables import gaps
-from coach_platform.kit.errors import NotFound
 from coach_platform.kit.i18n import _
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.shared.signed_in import the_actor
@@ -31,7 +30,7 @@ class Insertion:
 def suggest(seeker_id: UUID) -> Response:
     """What the words of ?q= find; nothing of any seeker is in it."""
     here = {"seeker_id": seeker_id, "case_id": request.args.get("case_id") or None}
-    return jsonify([_option(one, here) for one in search(the_actor(), request.args.get("q", ""))])
+    return jsonify([_option(one, here) for one in search(the_actor(), seeker_id, request.args.get("q", ""))])
 
 
 @bp.get("/<key>")
@@ -46,19 +45,16 @@ def insertion(seeker_id: UUID, body: str, case_id: UUID | None) -> Insertion | N
     """What a form asks for in its own two fields, `pick` (one that was chosen) or `snippet` (words to search for).
 
     None where neither is filled: then the form is simply sent. Words that were typed and not yet put in are never sent
-    past: they are looked for first.
+    past: they are looked for first. Raises: NotFound.
     """
     pick, asked = request.form.get("pick", ""), request.form.get("snippet", "").strip()
     if not pick and not asked:
         return None
-    found = [] if pick else search(the_actor(), asked)
+    found = [] if pick else search(the_actor(), seeker_id, asked)
     key = pick or (found[0].key if len(found) == 1 else "")
     if not key:
         return Insertion(body, asked, tuple(found), nothing=not found)
-    try:
-        said = text_of(the_actor(), seeker_id, key, case_id=case_id)
-    except NotFound:
-        return Insertion(body, asked, nothing=True)
+    said = text_of(the_actor(), seeker_id, key, case_id=case_id)
     return Insertion(f"{body.rstrip()}\n\n{said}".lstrip())
 
 
