@@ -121,7 +121,7 @@ BY_ENDPOINT = {
     "view_as_team.overview": OVER_A_TEAM,
     "view_as_team.case": OVER_A_TEAM,
     "view_as_team.plan": OVER_A_TEAM,
-    "organisation_snippets": {
+    "organisation_snippets.edit": {
         "snippet_id": "select id from snippets where organisation_id is not null order by id limit 1"
     },
     "coach_talks.form": {
