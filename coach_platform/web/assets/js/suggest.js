@@ -14,7 +14,13 @@ class Suggest {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() ?? "");
     this.dress();
-    input.addEventListener("input", () => this.later());
+    // What is only searched for is no part of what the form around it keeps.
+    const only = Boolean(input.dataset.suggestInto);
+    input.addEventListener("input", (event) => {
+      if (only) event.stopPropagation();
+      this.later();
+    });
+    if (only) input.addEventListener("change", (event) => event.stopPropagation());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
