@@ -25,7 +25,7 @@ from coach_platform.web.auth import (
     two_factors,
 )
 from coach_platform.web.auth import history as account_history
-from coach_platform.web.coach import caseload, library
+from coach_platform.web.coach import caseload, inserting, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
@@ -36,13 +36,17 @@ from coach_platform.web.coach import queue as coach_queue
 from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
+from coach_platform.web.coach import snippets as coach_snippets
+from coach_platform.web.coach import talks as coach_talks
 from coach_platform.web.coach import today as coach_today
 from coach_platform.web.developer import letters
 from coach_platform.web.operator import history as operator_history
 from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
+from coach_platform.web.organisation import guides as organisation_guides
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
@@ -85,6 +89,7 @@ from coach_platform.web.seeker import (
     writing,
 )
 from coach_platform.web.seeker import invited as invited_step
+from coach_platform.web.seeker import talks as seeker_talks
 from coach_platform.web.shared import language
 from coach_platform.web.shared.guards import (
     Guard,
@@ -154,6 +159,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (view_as_team.bp, seeker_only),
     (directory.bp, seeker_only),
     (invited_step.bp, seeker_only),
+    (seeker_talks.bp, seeker_only),
     # coach
     (coach_today.bp, coach_only),
     (coach_queue.bp, coach_only),
@@ -167,11 +173,16 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
     (coach_invitations.bp, coach_only),
+    (coach_talks.bp, coach_only),
     (library.bp, coach_only),
+    (coach_snippets.bp, coach_only),
+    (inserting.bp, coach_only),
     # organisation
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
     (organisation_teams.bp, admin_only),
+    (organisation_guides.bp, admin_only),
+    (organisation_snippets.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

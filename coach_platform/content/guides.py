@@ -17,10 +17,10 @@ from coach_platform.content.vocabulary import Area
 FOLDER = Path(__file__).parent / "guides"
 LANGUAGES = ("en", "fr")
 # One for each area, in the order of the assessment; then those that belong to none.
-KEYS = (*(area.value for area in Area), "hiring-has-changed")
+KEYS = (*(area.value for area in Area), "virtual-interviews", "why-here", "hiring-has-changed")
 
-# Guides are our own text today; an organisation's own come later and pass through the same two walls:
-# Markdown without raw HTML, then a list of what may remain.
+# Our own text and what organisations write (core/library/own_guides.py) pass through the same two walls: Markdown
+# without raw HTML, then a list of what may remain.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
 
@@ -68,7 +68,7 @@ def all_guides(locale: str) -> tuple[Guide, ...]:
     return tuple(guide(key, locale) for key in KEYS)
 
 
-# 18 files that change only with a release: read once a process.
+# 22 files that change only with a release: read once a process.
 @cache
 def _load(key: str, language: str) -> Guide:
     name = f"{key}.{language}.md"
@@ -102,7 +102,8 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
 
 def render(body: str, sources: tuple[Source, ...]) -> str:
     """Safe HTML of a guide's Markdown. The list of sources comes from the head, so that it is written down once."""
-    html = _MARKDOWN.render(body) + _listed(sources)
+    # The title of the page is its one first heading: whoever wrote "# " in the text meant a part of it.
+    html = _MARKDOWN.render(body).replace("<h1>", "<h2>").replace("</h1>", "</h2>") + _listed(sources)
     return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
 
 

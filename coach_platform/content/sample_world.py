@@ -43,6 +43,11 @@ def coaches() -> list[dict[str, Any]]:
     return read(FOLDER / "coaches.yaml")["coaches"]
 
 
+def library() -> dict[str, list[dict[str, Any]]]:
+    """`snippets` of coaches and organisations, `guides` of organisations, and the next `talks`."""
+    return _read(FOLDER / "library.yaml")
+
+
 def invitations() -> list[dict[str, Any]]:
     """Seekers who were invited by mail: a round a pasted list."""
     return read(FOLDER / "invitations.yaml")["rounds"]

@@ -8,10 +8,12 @@ from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
 from coach_platform.core.coaching.inviting import models as inviting
 from coach_platform.core.coaching.notes_requests import models as notes_requests
+from coach_platform.core.coaching.talks import models as talks
 from coach_platform.core.digests import models as digests
 from coach_platform.core.drafts import models as drafts
 from coach_platform.core.incidents import models as incidents
 from coach_platform.core.insights import models as insights
+from coach_platform.core.library import models as library
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
@@ -34,6 +36,7 @@ __all__ = [
     "incidents",
     "insights",
     "inviting",
+    "library",
     "mail",
     "notes_requests",
     "plans",
@@ -44,4 +47,5 @@ __all__ = [
     "reconnect",
     "relations",
     "reminders",
+    "talks",
 ]

@@ -17,6 +17,7 @@ from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
 from coach_platform.sample.crowd import Crowd, crowd
 from coach_platform.sample.invitations import gather_invitations
+from coach_platform.sample.library import gather_library, gather_talks
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
 from coach_platform.sample.plans import gather_plan
@@ -78,6 +79,7 @@ def gather_world(rows: Rows, around: Crowd | None = None) -> Cast:
     for story in [*sample_world.seekers(), *around.stories]:
         beside = _story(rows, cast, cast[story["seeker"]], story, sets)
         gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
+    gather_library(rows, cast)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)
@@ -105,6 +107,7 @@ def _story(rows: Rows, cast: Cast, seeker: Someone, story: dict[str, Any], sets:
     if "setback" in story:
         gather_setback(rows, seeker, story["setback"])
     beside = gather_coachings(rows, cast, seeker, story)
+    gather_talks(rows, seeker, beside)
     gather_grants(rows, seeker, story, beside, {key: case.row.id for key, case in cases.items()})
     plan = gather_plan(rows, seeker, story["plan"], cases, beside) if story.get("plan") else None
     gather_said(rows, cast, seeker, story, cases, plan, beside)

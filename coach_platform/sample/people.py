@@ -171,5 +171,6 @@ def _profile(rows: Rows, coach: Someone, told: dict[str, Any]) -> None:
         remote=told["remote"],
         places_candidates=told["places_candidates"],
         listed=True,
+        booking_url=told.get("booking_url", ""),
         updated_at=joined,
     )

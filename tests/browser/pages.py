@@ -52,6 +52,10 @@ NO_PAGE = {
     "importing.done": "only after an import; tests/browser/test_importing.py",
     "view_as_team.practice": "Luce shares no practice with her team; drawn like view_as.practice",
     "seeker_comments.removed": "only after a removal",
+    "inserting.suggest": "JSON",
+    "inserting.text": "JSON",
+    "seeker_talks.file": "a file",
+    "coach_talks.file": "a file",
 }
 
 # What stands in an address: of the person's own things, or of what a seeker shared with the coach.
@@ -85,6 +89,9 @@ VALUES = {
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
+    "snippet_id": "select id from snippets where owner_id = %(me)s order by id limit 1",
+    "guide_id": "select id from organisation_guides order by id limit 1",
+    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and role = 'admin' limit 1",
     "key": "research",
     "kind": "digest_seeker",
     "person_id": "select id from persons where email = 'sam@example.org'",
@@ -120,6 +127,12 @@ BY_ENDPOINT = {
     "view_as_team.overview": OVER_A_TEAM,
     "view_as_team.case": OVER_A_TEAM,
     "view_as_team.plan": OVER_A_TEAM,
+    "organisation_snippets.edit": {
+        "snippet_id": "select id from snippets where organisation_id is not null order by id limit 1"
+    },
+    "coach_talks.form": {
+        "seeker_id": "select seeker_id from coachings where coach_id = %(me)s and state = 'active' order by id limit 1"
+    },
     "coach_notes.edit": {
         "seeker_id": "select n.seeker_id " + NOTED,
         "note_id": "select n.id " + NOTED,

@@ -36,6 +36,7 @@ from coach_platform.core.incidents.models import IncidentEntry, Risk
 from coach_platform.core.insights.patterns.judging import find
 from coach_platform.core.insights.reading import read
 from coach_platform.core.insights.victories import victories
+from coach_platform.core.library.models import OrganisationGuide, Snippet
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
 from coach_platform.core.portability.models import Export
@@ -311,6 +312,7 @@ def _find(world: World) -> None:
     asked = select(Coaching.id).where(Coaching.coach_id == casey, Coaching.state == CoachingState.REQUESTED)
     sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))
     world.ids["team_id"] = world.team
+    world.ids |= _library(world)
     world.by_endpoint = {
         "insights": {"key": _said_of(sam, and_not_of=actor_by_email("nina@example.org").person_id)},
         "victories": {"victory_id": victories(actor_for(sam)).shown[0].subject_id},
@@ -324,10 +326,39 @@ def _find(world: World) -> None:
         "notes_requests": {"request_id": _asked(world)},
         **_removed(world),
         **_sent(world),
+        **_snippets(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     world.filled |= {"act": "done", "about": f"case|{theirs.case_id}", "up": "quiet"}
     db.session.commit()
+
+
+def _library(world: World) -> dict[str, Any]:
+    """A guide of Casey's organisation, and a snippet of Casey's own."""
+    return {
+        "guide_id": _one(
+            select(OrganisationGuide.id).where(OrganisationGuide.organisation_id == world.ids["organisation_id"])
+        ),
+        "snippet_id": _one(select(Snippet.id).where(Snippet.owner_id == world.casey)),
+    }
+
+
+def _snippets(world: World) -> dict[str, dict[str, Any]]:
+    """Those of the organisation, and one of each that was removed."""
+    theirs = Snippet.organisation_id == world.ids["organisation_id"]
+    used, others = _one(select(Snippet.id).where(theirs)), Snippet.id != world.ids["snippet_id"]
+    gone = [
+        _one(select(Snippet).where(Snippet.owner_id == world.casey, others)),
+        _one(select(Snippet).where(theirs, Snippet.id != used)),
+    ]
+    for one in gone:
+        one.deleted_at = clock.now()
+    return {
+        "inserting.text": {"key": used},
+        "organisation_snippets": {"snippet_id": used},
+        "organisation_snippets.restore": {"snippet_id": gone[1].id},
+        "coach_snippets.restore": {"snippet_id": gone[0].id},
+    }
 
 
 def _asked(world: World) -> UUID:

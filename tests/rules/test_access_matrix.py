@@ -8,6 +8,7 @@ from tests.rules.access_world import World, routes, undone
 
 # What a form would say, so that a route is asked for what it does and not refused for what is missing.
 FILLED = {"thread": "case", "body": "x", "name": "x", "step": "plan", "to": "down", "days": "7", "key": "area:research"}
+FILLED |= {"at": "14:30", "minutes": "45", "title": "x", "title_en": "x", "body_en": "x", "sources": "x"}
 # 410: a link that is over. Somebody who is not let in sees the same.
 SHUT = (400, 401, 403, 404, 410)
 

@@ -55,7 +55,12 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 def count_waiting(seeker_id: UUID) -> int:
     """How many wait."""
-    return db.session.scalar(select(func.count()).select_from(_waiting(seeker_id).subquery())) or 0
+    return db.session.scalar(select(waiting_count(seeker_id))) or 0
+
+
+def waiting_count(seeker_id: UUID) -> ScalarSelect[int]:
+    """The same as a value inside another statement."""
+    return select(func.count()).select_from(_waiting(seeker_id).subquery()).scalar_subquery()
 
 
 @dataclass(frozen=True)

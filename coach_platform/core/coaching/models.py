@@ -25,6 +25,7 @@ class CoachProfile(Base):
     remote: Mapped[bool] = mapped_column(default=True)
     places_candidates: Mapped[bool] = mapped_column(default=False)
     listed: Mapped[bool] = mapped_column(default=False)  # off until the coach says so
+    booking_url: Mapped[str] = mapped_column(default="", server_default="")  # their own page; shown to whom they coach
     updated_at: Mapped[datetime]
 
 

@@ -18,8 +18,9 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import has_control, plain
+from coach_platform.kit.web_address import is_https
 
-HEADLINE, ABOUT, CITY = 120, 4_000, 120  # characters
+HEADLINE, ABOUT, CITY, BOOKING = 120, 4_000, 120, 500  # characters
 PLACING = "placing"  # the text a coach says yes to who also places candidates
 
 
@@ -44,6 +45,7 @@ class Profile:
     remote: bool = True
     places_candidates: bool = False
     listed: bool = False
+    booking_url: str = ""  # shown to the seekers they coach, and to nobody else
 
 
 def my_profile(actor: Actor) -> Profile:
@@ -65,6 +67,7 @@ def save_profile(
     places_candidates: bool,
     listed: bool,
     agreed_to: str | None = None,
+    booking_url: str = "",
 ) -> None:
     """Keep it. A listed profile needs a headline and a language, so that nobody chooses in the dark.
 
@@ -74,15 +77,18 @@ def save_profile(
     Raises: NotAllowed, Invalid (by field).
     """
     require(actor, Permission.USE_COACH_FACE)
-    headline, about, city = (text.replace("\0", "").strip() for text in (headline, about, city))
+    headline, about, city, booking_url = (
+        text.replace("\0", "").strip() for text in (headline, about, city, booking_url)
+    )
     promise = _promise(actor, places_candidates, agreed_to)
-    _check(headline, about, city, languages, listed, promise)
+    _check(headline, about, city, languages, listed, promise, booking_url)
     values = _said(actor, headline, about, city) | {
         "languages": [word.value for word in SpokenLanguage if word in languages],
         "fields": [word.value for word in CoachField if word in fields],
         "remote": remote,
         "places_candidates": places_candidates,
         "listed": listed,
+        "booking_url": booking_url,
     }
     _settle(actor, promise, agreed_to)
     _write(actor, values)
@@ -138,11 +144,18 @@ def profile_of(row: CoachProfile) -> Profile:
         remote=row.remote,
         places_candidates=row.places_candidates,
         listed=row.listed,
+        booking_url=row.booking_url,
     )
 
 
 def _check(
-    headline: str, about: str, city: str, languages: Collection[SpokenLanguage], listed: bool, promise: object
+    headline: str,
+    about: str,
+    city: str,
+    languages: Collection[SpokenLanguage],
+    listed: bool,
+    promise: object,
+    booking_url: str,
 ) -> None:
     wrong: dict[str, object] = {} if isinstance(promise, Promise) else {"agreed": promise}
     for name, text, longest in (("headline", headline, HEADLINE), ("about", about, ABOUT), ("city", city, CITY)):
@@ -150,6 +163,8 @@ def _check(
             wrong[name] = l_("Please keep it under %(n)s characters.", n=longest)
     if has_control(headline) or has_control(city):
         wrong["headline" if has_control(headline) else "city"] = l_("One line is enough here.")
+    if booking_url and (len(booking_url) > BOOKING or not is_https(booking_url)):
+        wrong["booking_url"] = l_("Write the whole address, beginning with https://.")
     if listed and not headline:
         wrong["headline"] = l_("Say in one line whom you help: it is the first thing people read.")
     if listed and not languages:

@@ -15,6 +15,7 @@ from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.exclusions import KeptOut, ever_kept_out
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
+from coach_platform.core.coaching.talks.reading import TalkView, beside, from_json
 from coach_platform.core.coaching.teams.beside import TeamBeside, teams_beside
 from coach_platform.core.relations.models import (
     CaseScope,
@@ -83,6 +84,8 @@ class MyCoaching:
     granted: GrantView | None = None  # what counts now
     ever_shared: bool = False
     teams: tuple[TeamShared, ...] = ()  # that could help, or do
+    talk: TalkView | None = None  # the next one, while the coaching is active
+    booking_url: str = ""  # the coach's own page, likewise
 
     @property
     def seen_by_team(self) -> list[str]:
@@ -184,6 +187,8 @@ def _coachings(seeker_id: UUID) -> Select:
             Person.name,
             Organisation.name.label("organisation"),
             CoachProfile.places_candidates.label("places_now"),
+            CoachProfile.booking_url,
+            beside(Coaching.id).label("talk"),
             exists().where(Grant.coaching_id == Coaching.id).label("ever_shared"),
         )
         .outerjoin(Person, Person.id == Coaching.coach_id)
@@ -230,6 +235,7 @@ def _grant(found: Any) -> GrantView:
 
 def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...] = ()) -> MyCoaching:
     coaching: Coaching = row.Coaching
+    active = coaching.state is CoachingState.ACTIVE
     return MyCoaching(
         id=coaching.id,
         coach_id=coaching.coach_id,
@@ -242,7 +248,9 @@ def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...]
         asked_at=coaching.asked_at,
         answered_at=coaching.answered_at,
         ended_at=coaching.ended_at,
-        granted=granted if coaching.state is CoachingState.ACTIVE else None,
+        granted=granted if active else None,
         ever_shared=row.ever_shared,
         teams=teams,
+        talk=from_json(row.talk, row.name or "") if active else None,
+        booking_url=(row.booking_url or "") if active else "",
     )

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from coach_platform.content.guides import guide
 from coach_platform.content.vocabulary import ActionKind, Area
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.library.guides import title_for, title_of
 from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.ground import CaseName, Ground
 from coach_platform.core.plans.models import Action, ActionEvidence, ActionState
@@ -43,7 +43,7 @@ class ActionView:
     overdue: bool
     snoozed_until_on: date | None
     asleep: bool
-    guide_key: str
+    guide_key: str  # "" also where the reader may not read that guide
     guide_title: str
     link: str
     proposed_by: str  # a coach's name, or "" for the seeker's own
@@ -78,7 +78,7 @@ def action_views(
     """
     if on.plan_id is None:
         return []
-    rows = db.session.execute(_query(on.plan_id, only_open, closed))
+    rows = db.session.execute(_query(on.plan_id, only_open, closed, sight.reader_id))
     return [_view(row, sight, on, threads, today) for row in rows]
 
 
@@ -99,7 +99,7 @@ def _closed_at(view: ActionView) -> float:
     return view.closed_at.timestamp() if view.closed_at else 0.0
 
 
-def _query(plan_id: UUID, only_open: bool, closed: int) -> Select:
+def _query(plan_id: UUID, only_open: bool, closed: int, reader_id: UUID) -> Select:
     mine = (Action.plan_id == plan_id, Action.deleted_at.is_(None))
     over = Action.state.in_(CLOSED)
     latest = select(Action.id).where(*mine, over).order_by(Action.closed_at.desc(), Action.id.desc()).limit(closed)
@@ -116,6 +116,7 @@ def _query(plan_id: UUID, only_open: bool, closed: int) -> Select:
             evidence.label("evidence"),
             Person.name.label("proposer"),
             total.label("closed_total"),
+            title_for(reader_id, Action.guide_key).label("guide_titles"),
         )
         .outerjoin(Person, Person.id == Action.proposed_by_id)
         .where(*mine, Action.state != ActionState.DECLINED, or_(Action.state.not_in(CLOSED), Action.id.in_(latest)))
@@ -127,6 +128,7 @@ def _query(plan_id: UUID, only_open: bool, closed: int) -> Select:
 def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> ActionView:
     section = rests_on(row)
     cases = on.in_order(sight.cases(row.evidence or (), section))
+    guide_title = title_of(row.guide_key, row.guide_titles)
     words = words_for(row, [case.case_id for case in cases], current_locale(), sight, on.companies)
     return ActionView(
         id=row.id,
@@ -140,8 +142,8 @@ def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> 
         overdue=row.state is ActionState.OPEN and is_overdue(row.due_on, row.snoozed_until_on, today),
         snoozed_until_on=row.snoozed_until_on,
         asleep=is_asleep(row.snoozed_until_on, today),
-        guide_key=row.guide_key or "",
-        guide_title=guide(row.guide_key, current_locale()).title if row.guide_key else "",
+        guide_key=row.guide_key if guide_title else "",
+        guide_title=guide_title,
         link=row.link,
         proposed_by=row.proposer or "",
         proposed_by_me=row.proposed_by_id == sight.reader_id,

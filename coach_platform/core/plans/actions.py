@@ -22,7 +22,7 @@ from coach_platform.kit.undo import can_come_back
 
 def add_action(actor: Actor, *, details: Details) -> UUID:
     """A new point at the end of the actor's own plan. Raises: Invalid, NotFound (a case of the evidence)."""
-    details = checked(details)
+    details = checked(actor, details)
     plan = own_plan(actor)
     action = new_action(plan, actor, details, state=ActionState.OPEN)
     move(plan, Move.CHANGE)
@@ -34,7 +34,7 @@ def edit_action(actor: Actor, action_id: UUID, *, details: Details) -> None:
 
     Raises: Invalid, NotFound.
     """
-    details = checked(details)
+    details = checked(actor, details)
     plan = own_plan(actor)
     action = own_action(actor, action_id)
     _write(action, actor, details)

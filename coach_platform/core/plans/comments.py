@@ -10,6 +10,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import coaches_of
 from coach_platform.core.access.sight import Sight, own_sight, sight_of, sights_of_coaches
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.library.inserting import need_no_gaps
 from coach_platform.core.mail import outbox
 from coach_platform.core.plans.models import Comment, CommentTarget, CommentText
 from coach_platform.core.plans.owned import action_of, plan_of
@@ -33,7 +34,7 @@ def add_comment(actor: Actor, seeker_id: UUID, target: Target, *, body: str, cli
     """
     sight = sight_of(actor, seeker_id)
     target.need(sight)
-    body = _checked(body)
+    body = _checked(body, by_coach=not sight.own)
     comment = Comment(
         seeker_id=seeker_id,
         coaching_id=sight.coaching_id,
@@ -66,8 +67,8 @@ def _said_before(actor: Actor, client_id: UUID | None) -> UUID:
 
 def edit_comment(actor: Actor, comment_id: UUID, *, body: str) -> None:
     """Say it in other words; the earlier ones are kept. Raises: NotFound, Invalid."""
-    body = _checked(body)
     comment = own_comment(actor, comment_id)
+    body = _checked(body, by_coach=comment.by_coach)
     if body == comment.body:
         return
     now = clock.now()
@@ -169,10 +170,12 @@ def sees(sight: Sight, target: Target) -> bool:
     return target.seen_by(sight)
 
 
-def _checked(body: str) -> str:
+def _checked(body: str, *, by_coach: bool) -> str:
     body = body.replace("\0", "").strip()
     if not body:
         raise Invalid({"body": l_("Write a few words first.")})
     if len(body) > LENGTH:
         raise Invalid({"body": l_("Please keep it under %(n)s characters.", n=LENGTH)})
+    if by_coach:
+        need_no_gaps(body)
     return body

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from coach_platform.content.guides import KEYS as GUIDES
 from coach_platform.content.vocabulary import ActionKind, Area
+from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.library.guides import may_choose
 from coach_platform.core.plans.models import Action, ActionEvidence
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -24,7 +25,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 @dataclass(frozen=True)
 class Details:
-    """A point of a plan. Words may be empty, but for `what`; `evidence` are cases, `guide_key` one of content/guides."""
+    """A point of a plan. Words may be empty, but for `what`; `evidence` are cases, `guide_key` one of ours or of an
+    organisation."""
 
     what: str
     kind: ActionKind
@@ -40,8 +42,11 @@ class Details:
     evidence: Collection[UUID] = ()
 
 
-def checked(details: Details) -> Details:
-    """The same without outer spaces and NUL. Raises: Invalid, by field."""
+def checked(actor: Actor, details: Details) -> Details:
+    """The same without outer spaces and NUL; the guide is one of ours or one that the actor may read.
+
+    Raises: Invalid, by field.
+    """
     tidied: dict[str, Any] = {name: _tidy(getattr(details, name)) for name in (*WORDS, "link")}
     clean = replace(details, **tidied)
     wrong: dict[str, object] = {
@@ -55,7 +60,7 @@ def checked(details: Details) -> Details:
         wrong["link"] = l_("Write the whole address, beginning with https://.")
     if clean.due_on is not None and not EARLIEST <= clean.due_on <= LATEST:
         wrong["due_on"] = l_("Please check the year.")
-    if clean.guide_key is not None and clean.guide_key not in GUIDES:
+    if clean.guide_key is not None and not may_choose(actor, clean.guide_key):
         wrong["guide_key"] = l_("Choose one of the guides.")
     if wrong:
         raise Invalid(wrong)

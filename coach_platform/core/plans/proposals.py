@@ -5,8 +5,9 @@ from uuid import UUID
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import sight_of
+from coach_platform.core.library.inserting import need_no_gaps
 from coach_platform.core.plans.actions import edit_action, last_position, new_action
-from coach_platform.core.plans.details import Details, checked
+from coach_platform.core.plans.details import WORDS, Details, checked
 from coach_platform.core.plans.models import ActionState
 from coach_platform.core.plans.owned import action_of, own_action, own_plan, plan_of
 from coach_platform.core.plans.progress import become
@@ -24,7 +25,9 @@ def propose_action(actor: Actor, seeker_id: UUID, *, details: Details) -> UUID:
     sight = sight_of(actor, seeker_id)
     sight.need(Section.PLAN)
     require(actor, Permission.PROPOSE_ACTION, sight)
-    details = checked(details)
+    details = checked(actor, details)
+    for field in WORDS:
+        need_no_gaps(getattr(details, field), field=field)
     if set(sight.cases(details.evidence)) != set(details.evidence):
         raise NotFound
     plan = plan_of(seeker_id)

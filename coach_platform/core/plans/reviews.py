@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.library.inserting import need_no_gaps
 from coach_platform.core.mail import outbox
 from coach_platform.core.mail.keys import about
 from coach_platform.core.plans import claims
@@ -84,6 +85,7 @@ def answer_review(actor: Actor, review_id: UUID, *, answer: str) -> None:
     answer = _tidy(answer, "answer")
     if not answer:
         raise Invalid({"answer": l_("Write a few words: they have been waiting for them.")})
+    need_no_gaps(answer, field="answer")
     plan = plan_of(seeker_id)
     # Locked: somebody who claims it at this instant waits, and finds it answered.
     review = db.session.get(Review, review_id, populate_existing=True, with_for_update=True)

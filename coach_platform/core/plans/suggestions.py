@@ -57,7 +57,7 @@ def accept(actor: Actor, rule_key: str, *, details: Details | None = None) -> UU
     What was left as the rule said it stays the rule's, and is read in each reader's language. Raises: NotFound (it is
     not proposed any more), Invalid.
     """
-    details = checked(details) if details is not None else None
+    details = checked(actor, details) if details is not None else None
     plan = own_plan(actor)
     on = ground(own_sight(actor.person_id))
     suggestion = _the(actor, rule_key, on)

@@ -46,6 +46,7 @@ REMINDERS = timedelta(
 )  # so long nothing is said twice; nothing a reminder is about is looked for after two months
 DRAFTS = timedelta(days=365)  # not touched since: nobody comes back to it, and it holds private words
 OTHERS_AFTER_WORK = FOUND_WORK_CLOCK  # names and addresses of people at employers, who were never asked
+TALKS = timedelta(days=365)  # when one talked last year; a calendar keeps it better than we do
 REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
 
 DELETED = "deleted_at < :before"
@@ -132,6 +133,8 @@ PERIODS = (
     Kept("feedback", "id", UNDO, DELETED, "ix_feedback_deleted_at", "deleted"),
     Kept("doors", "id", UNDO, DELETED, "ix_doors_deleted_at", "deleted"),
     Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at", "deleted"),
+    Kept("snippets", "id", UNDO, DELETED, "ix_snippets_deleted_at", "deleted"),
+    Kept("talks", "id", TALKS, "starts_at < :before", "ix_talks_starts_at", "talks"),
     # The clock that "I found work" starts and "I am searching again" stops.
     Kept(
         "contacts",
@@ -214,6 +217,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",
         *("coachings", "grants", "grant_cases", "grant_exclusions", "looks", "agreements", "coach_notes"),
+        # What a coach keeps at hand while writing.
+        "snippets",
         # Who was on a team's list, and when: an erased coach is not named in it any more.
         *("team_members", "team_changes"),
     }

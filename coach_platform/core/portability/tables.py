@@ -105,6 +105,10 @@ RULES: dict[str, Rule] = {
     "queue_hand_ons": Rule(End.CASCADE, mine=("from_id", "to_id")),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
+    # Where and when the two of them talk; whoever set it finds it in their own file.
+    "talks": Rule(End.CASCADE, mine=("seeker_id", "set_by_id")),
+    # A coach's own go with them; an organisation's are its own.
+    "snippets": Rule(End.CASCADE, mine=("owner_id",), hidden=("search_text",)),
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
     # The organisation owns them and produces them under the law; they are the author's words, not the seeker's file.
     "coach_notes": Rule(End.CASCADE, mine=("author_id",)),
@@ -118,6 +122,9 @@ RULES: dict[str, Rule] = {
     "offices": Rule(End.NOBODYS),
     "teams": Rule(End.NOBODYS),
     "question_sets": Rule(End.NOBODYS),
+    "organisation_guides": Rule(End.NOBODYS),
+    "organisation_guide_versions": Rule(End.NOBODYS),
+    "hidden_guides": Rule(End.NOBODYS),
 }
 
 # Names of a coach that stand beside what stays with a seeker: (table, id column, name column).

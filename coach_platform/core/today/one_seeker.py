@@ -14,6 +14,7 @@ from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.assessments.case_view import CaseLine, case_list
 from coach_platform.core.assessments.check_ins import CheckInShown, trend
+from coach_platform.core.coaching.talks.reading import TalkView, from_json
 from coach_platform.core.insights.for_coach import opens
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.practice.queries import PracticeShown, practice_list
@@ -83,6 +84,7 @@ class SeekerPage:
     activity: bool
     last_seen_on: date | None
     insights: bool  # there is a page of them for this reader
+    talk: TalkView | None = None  # with the reader, who coaches them: it belongs to the coaching, not to a section
 
 
 def seeker_page(
@@ -114,6 +116,7 @@ def seeker_page(
         activity=sight.section(Section.ACTIVITY),
         last_seen_on=clock.local(head.last_seen_at, actor.zone).date() if head.last_seen_at else None,
         insights=opens(sight),
+        talk=from_json(head.talk, head.name),
     )
     looks.record(actor.name, [(sight, seen) for seen in _seen(page)], surface=surface)
     return page
@@ -141,7 +144,10 @@ _HEAD = text(
     select p.name, g.id as coaching_id, h.name as coach, coalesce(g.answered_at, g.asked_at) as since, g.places_candidates,
         case when :activity then p.last_seen_at end as last_seen_at,
         l.turn, l.turn_since_at, x.open_actions, x.done_actions,
-        v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open
+        v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open,
+        (select to_jsonb(t) from talks t where :beside and t.coaching_id = g.id
+             and t.starts_at + t.minutes * interval '1 minute' > :now
+         order by t.cancelled_at is not null, t.starts_at, t.id limit 1) as talk
     from coachings g join persons p on p.id = g.seeker_id left join persons h on h.id = g.coach_id
     left join plans l on :plan and l.seeker_id = p.id
     left join lateral (
@@ -177,7 +183,8 @@ def _head(sight: Sight) -> Any:
         "through": list(sight.over(Section.PLAN)),
         "kept_out": list(sight.kept_out(Section.PIPELINE)),
     }
-    return db.session.execute(_HEAD, {**granted, **by, "shown": OPEN_SHOWN}).one()
+    talk = {"beside": sight.beside, "now": clock.now()}
+    return db.session.execute(_HEAD, {**granted, **by, **talk, "shown": OPEN_SHOWN}).one()
 
 
 def _plan(head: Any) -> PlanLine:

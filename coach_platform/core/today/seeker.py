@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
-from coach_platform.core.applications.batch import count_waiting
+from coach_platform.core.applications.batch import waiting_count
 from coach_platform.core.applications.cases import Step, message_first
+from coach_platform.core.coaching.talks.reading import TalkView, from_json, of_seeker
 from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
 from coach_platform.core.plans.ground import CaseName, Ground, ground
@@ -19,6 +22,7 @@ from coach_platform.core.plans.threads import CommentView, unread
 from coach_platform.core.preparation.setback import is_written
 from coach_platform.core.today.next_thing import Day, NextThing, next_thing
 from coach_platform.kit import clock
+from coach_platform.kit.db import db
 
 SHOWN = 5  # of what is ahead, and of this week's victories
 SAID = 3  # comments shown here; the rest where they stand
@@ -41,6 +45,7 @@ class SeekerToday:
     quiet_nos: int
     open_actions: int
     found_work: bool
+    talk: TalkView | None = None  # the next one with a coach of theirs
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -54,7 +59,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
     said = unread(sight)
     open_points = action_views(sight, on, {}, today, only_open=True)
     ahead, victories = around(actor.person_id, today)
-    quiet_nos = count_waiting(actor.person_id)
+    quiet_nos, talk = _at_once(actor.person_id)
     unfinished, form = _unfinished(on)
     going_on, step = _going_on(on)
     day = Day(
@@ -84,7 +89,14 @@ def seeker_today(actor: Actor) -> SeekerToday:
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,
+        talk=talk,
     )
+
+
+def _at_once(seeker_id: UUID) -> tuple[int, TalkView | None]:
+    """How many quiet nos wait, and the next talk. One statement for both: the page has eight."""
+    row = db.session.execute(select(waiting_count(seeker_id), of_seeker(seeker_id))).one()
+    return row[0], from_json(row[1])
 
 
 def nearest(views: list[ActionView]) -> ActionView | None:

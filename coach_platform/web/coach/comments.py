@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from coach_platform.core.assessments.case_view import CasePage
 from coach_platform.core.plans import comments
-from coach_platform.core.plans.targets import target_of
+from coach_platform.core.plans.targets import Target, target_of
 from coach_platform.core.plans.threads import CommentView, threads
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.ids import parse_id
+from coach_platform.web.coach.inserting import Insertion, insert_url, insertion
 from coach_platform.web.shared.comments import act_id, comment_form, thread_rows
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
@@ -27,12 +28,16 @@ def add(seeker_id: UUID) -> Response | tuple[str, int]:
     """Say something where the hidden fields say."""
     body = request.form.get("body", "")
     target = target_of(request.form.get("thread", ""), parse_id(request.form.get("case_id", "")))
+    put_in = insertion(seeker_id, body, target.case_id)
+    if put_in is not None:
+        return _form(
+            seeker_id, url_for(".add", seeker_id=seeker_id), put_in, at_case=target.case_id, **_kept(target)
+        ), 200
     try:
         said = comments.add_comment(the_actor(), seeker_id, target, body=body, client_id=act_id())
     except Invalid as error:
         here = url_for(".add", seeker_id=seeker_id)
-        kept = {"thread": target.key, "case_id": target.case_id or "", "client_id": act_id() or ""}
-        return _form(seeker_id, here, body, error, **kept), 422
+        return _form(seeker_id, here, Insertion(body), error, at_case=target.case_id, **_kept(target)), 422
     return _back(seeker_id, f"#comment-{said}")
 
 
@@ -40,18 +45,22 @@ def add(seeker_id: UUID) -> Response | tuple[str, int]:
 def edit(seeker_id: UUID, comment_id: UUID) -> str:
     """One's own words, to be changed."""
     comment = comments.own_comment(the_actor(), comment_id)
-    return _form(seeker_id, url_for(".save", seeker_id=seeker_id, comment_id=comment_id), comment.body)
+    here = url_for(".save", seeker_id=seeker_id, comment_id=comment_id)
+    return _form(seeker_id, here, Insertion(comment.body), at_case=comments.target_of_row(comment).case_id)
 
 
 @bp.post("/<uuid:comment_id>/edit")
 def save(seeker_id: UUID, comment_id: UUID) -> Response | tuple[str, int]:
     """Say it in other words; the earlier ones are kept."""
-    body = request.form.get("body", "")
+    body, here = request.form.get("body", ""), url_for(".save", seeker_id=seeker_id, comment_id=comment_id)
+    case_id = comments.target_of_row(comments.own_comment(the_actor(), comment_id)).case_id
+    put_in = insertion(seeker_id, body, case_id)
+    if put_in is not None:
+        return _form(seeker_id, here, put_in, at_case=case_id), 200
     try:
         comments.edit_comment(the_actor(), comment_id, body=body)
     except Invalid as error:
-        here = url_for(".save", seeker_id=seeker_id, comment_id=comment_id)
-        return _form(seeker_id, here, body, error), 422
+        return _form(seeker_id, here, Insertion(body), error, at_case=case_id), 422
     return _back(seeker_id, f"#comment-{comment_id}")
 
 
@@ -107,14 +116,29 @@ def case_threads(shown: CasePage) -> Callable[[str], Markup]:
             seeker_id=shown.seeker_id,
             comments=rows(said),
             unread=[comment.id for comment in said if comment.unread],
+            insert=insert_url(shown.seeker_id, shown.case_id),
         )
         return Markup(drawn)  # noqa: S704 - our own template, which escapes what people wrote
 
     return draw
 
 
-def _form(seeker_id: UUID, action: str, body: str, error: Invalid | None = None, **hidden: Any) -> str:
-    return comment_form("coach", action, body, error, {**hidden, "next": next_page(_home(seeker_id))})
+def _form(
+    seeker_id: UUID,
+    action: str,
+    put_in: Insertion,
+    error: Invalid | None = None,
+    *,
+    at_case: UUID | None = None,
+    **hidden: Any,
+) -> str:
+    kept = {**hidden, "next": next_page(_home(seeker_id))}
+    box = {"url": insert_url(seeker_id, at_case), "put_in": put_in}
+    return comment_form("coach", action, put_in.body, error, kept, insert=box)
+
+
+def _kept(target: Target) -> dict[str, Any]:
+    return {"thread": target.key, "case_id": target.case_id or "", "client_id": act_id() or ""}
 
 
 def _home(seeker_id: UUID) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from coach_platform.content.guides import all_guides
 from coach_platform.content.vocabulary import ActionKind, Area, choices
+from coach_platform.core.library.guides import GuideLine
 from coach_platform.core.plans.details import WORDS, Details
 from coach_platform.core.plans.ground import CaseName
 from coach_platform.kit.i18n import current_locale
@@ -31,13 +31,13 @@ class ProposalForm(Form):
     guide_key = SelectField(l_("Guide"), validate_choice=False)
     link = StringField(l_("Link"))
 
-    def offer(self, cases: Iterable[CaseName]) -> "ProposalForm":
-        """Put in what can be chosen: of the cases those whose story the coach sees."""
+    def offer(self, cases: Iterable[CaseName], guides: Iterable[GuideLine]) -> "ProposalForm":
+        """Put in what can be chosen: of the cases those whose story the coach sees, of the guides what is offered to them."""
         locale = current_locale()
         self.kind.choices = choices(ActionKind, locale)
         self.area.choices = [("", l_("No area")), *choices(Area, locale)]
         self.evidence.choices = [(str(case.case_id), f"{case.company}, {case.role}") for case in cases]
-        self.guide_key.choices = [("", l_("No guide")), *((one.key, one.title) for one in all_guides(locale))]
+        self.guide_key.choices = [("", l_("No guide")), *((one.key, one.title) for one in guides)]
         return self
 
     def details(self) -> Details:

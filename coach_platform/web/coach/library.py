@@ -1,11 +1,12 @@
-"""A coach's library: for now the guides that a point of a plan can lead to."""
+"""A coach's library: snippets, and the guides that a point of a plan or a comment can lead to."""
 
 from flask import Blueprint
 
-from coach_platform.content.guides import all_guides
-from coach_platform.kit.i18n import current_locale
+from coach_platform.core.library.guides import choosable
+from coach_platform.core.library.snippets import my_snippets
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("library", __name__, url_prefix="/coach/library")
 plan_words.speak_in(bp)
@@ -13,5 +14,6 @@ plan_words.speak_in(bp)
 
 @bp.get("")
 def index() -> str:
-    """The guides."""
-    return page("coach/library.html", guides=all_guides(current_locale()))
+    """Both."""
+    actor = the_actor()
+    return page("coach/library.html", snippets=my_snippets(actor), guides=choosable(actor))

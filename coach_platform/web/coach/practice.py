@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from coach_platform.core.today.one_practice import practice_page
 from coach_platform.web.coach.comments import rows_for
+from coach_platform.web.coach.inserting import insert_url
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -23,4 +24,5 @@ def show(seeker_id: UUID, item_id: UUID) -> str:
         shown=shown,
         comments=rows_for(seeker_id)(shown.thread),
         unread=[comment.id for comment in shown.thread if comment.unread],
+        insert=insert_url(seeker_id, shown.item.case_id),
     )

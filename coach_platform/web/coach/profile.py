@@ -30,6 +30,7 @@ class ProfileForm(Form):
     agreed = BooleanField()
     agreement = HiddenField()
     listed = BooleanField(l_("Show me in the directory"))
+    booking_url = StringField(l_("My booking page"))
 
     def offer(self) -> "ProfileForm":
         """Put in what can be chosen, in the reader's language."""
@@ -81,6 +82,7 @@ def _save(given: ProfileForm) -> None:
         places_candidates=bool(given.places_candidates.data),
         listed=bool(given.listed.data),
         agreed_to=given.agreed_to,
+        booking_url=given.booking_url.data or "",
     )
 
 

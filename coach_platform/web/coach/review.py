@@ -6,6 +6,7 @@ from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.drafts.drafts import DraftConflict
+from coach_platform.core.library.guides import choosable
 from coach_platform.core.plans import claims, proposals, reviews
 from coach_platform.core.plans.answer_drafts import keep_answer
 from coach_platform.core.plans.proposing import proposal_ground
@@ -13,6 +14,7 @@ from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import _, format_clock
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.forms_proposal import ProposalForm
+from coach_platform.web.coach.inserting import Insertion, insert_url, insertion
 from coach_platform.web.coach.seeker import whole_plan
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
@@ -25,6 +27,9 @@ bp = Blueprint("coach_review", __name__, url_prefix="/coach/seekers/<uuid:seeker
 def answer(seeker_id: UUID, review_id: UUID) -> Response | tuple[str, int]:
     """Answer and hand the turn back: that is the coach's yes to the plan as it stands."""
     words = request.form.get("answer", "")
+    put_in = insertion(seeker_id, words, None)
+    if put_in is not None:
+        return whole_plan(seeker_id, answer=put_in.body, put_in=put_in), 200
     try:
         reviews.answer_review(the_actor(), review_id, answer=words)
     except Invalid as error:
@@ -86,6 +91,10 @@ def propose(seeker_id: UUID) -> str:
 def send(seeker_id: UUID) -> Response | tuple[str, int]:
     """Propose it. It is no part of the plan until the seeker accepts."""
     given = ProposalForm()
+    put_in = insertion(seeker_id, given.why.data or "", None)
+    if put_in is not None:
+        given.why.data = put_in.body
+        return _form(seeker_id, given, put_in), 200
     try:
         if not given.validate():
             raise Invalid
@@ -105,6 +114,7 @@ def take_back(seeker_id: UUID, point_id: UUID) -> Response:
     return redirect(url_for("coach_seeker.plan", seeker_id=seeker_id), 303)
 
 
-def _form(seeker_id: UUID, given: ProposalForm) -> str:
-    shown = proposal_ground(the_actor(), seeker_id)
-    return page("coach/propose.html", form=given.offer(shown.cases), plan=shown)
+def _form(seeker_id: UUID, given: ProposalForm, put_in: Insertion | None = None) -> str:
+    shown, guides = proposal_ground(the_actor(), seeker_id), choosable(the_actor())
+    form, insert = given.offer(shown.cases, guides), insert_url(seeker_id)
+    return page("coach/propose.html", form=form, plan=shown, insert=insert, put_in=put_in)

@@ -12,6 +12,7 @@ from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
+from coach_platform.web.coach.inserting import insert_url
 from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.page_marks import closed_points, coachs_surface, page_marks, split_asked
@@ -69,4 +70,5 @@ def whole_plan(seeker_id: UUID, **more: Any) -> str:
     waiting = next((one for one in shown.reviews if one.mine and one.waits), None) if shown.may_answer else None
     writing = answer_begun(the_actor(), waiting.id) if waiting else None
     more = {"waiting": waiting, "writing": writing, **more}
-    return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), surface=surface, **more)
+    insert = insert_url(seeker_id)
+    return page("coach/plan.html", plan=shown, rows=rows_for(seeker_id), surface=surface, insert=insert, **more)

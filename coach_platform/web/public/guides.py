@@ -1,25 +1,22 @@
-"""The guides, readable by anybody: what helps in each area after a no."""
+"""The guides: ours readable by anybody, an organisation's by its people alone."""
 
 from flask import Blueprint
 
-from coach_platform.content.guides import UnknownGuide, all_guides, guide
-from coach_platform.kit.errors import NotFound
-from coach_platform.kit.i18n import current_locale
+from coach_platform.core.library.guides import choosable, read_guide
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.signed_in import actor
 
 bp = Blueprint("guides", __name__, url_prefix="/guides")
 
 
 @bp.get("")
 def index() -> str:
-    """All of them."""
-    return page("public/guides.html", guides=all_guides(current_locale()))
+    """What is offered to the reader."""
+    return page("public/guides.html", guides=choosable(actor()))
 
 
 @bp.get("/<key>")
 def show(key: str) -> str:
     """One of them."""
-    try:
-        return page("public/guide.html", guide=guide(key, current_locale()))
-    except UnknownGuide:
-        raise NotFound from None
+    shown = read_guide(actor(), key)
+    return page("public/guide.html", guide=shown.guide, organisation=shown.organisation)

@@ -1,13 +1,15 @@
 """The form of one point of a plan."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField, TextAreaField
 
-from coach_platform.content.guides import all_guides
+from coach_platform.content.guides import KEYS, guide
 from coach_platform.content.suggestions import SuggestionWords
 from coach_platform.content.vocabulary import ActionKind, Area
+from coach_platform.core.library.guides import GuideLine
 from coach_platform.core.plans.action_views import ActionView
 from coach_platform.core.plans.details import WORDS, Details
 from coach_platform.core.plans.ground import CaseName
@@ -35,10 +37,13 @@ class PointForm(Form):
     guide_key = PickField(l_("Guide"))
     link = StringField(l_("Link"))
 
-    def offer(self, cases: tuple[CaseName, ...]) -> "PointForm":
+    def offer(self, cases: tuple[CaseName, ...], guides: Iterable[GuideLine]) -> "PointForm":
         """Fill in what can be chosen; the same form, for one line at the caller."""
+        offered = {one.key: one.title for one in guides}
+        if self.guide_key.data in KEYS:  # it was chosen before an organisation hid it: saving does not lose it
+            offered.setdefault(self.guide_key.data, guide(self.guide_key.data, current_locale()).title)
         self.evidence.choices = [(str(case.case_id), f"{case.company}, {case.role}") for case in cases]
-        self.guide_key.choices = [("", l_("No guide")), *((g.key, g.title) for g in all_guides(current_locale()))]
+        self.guide_key.choices = [("", l_("No guide")), *offered.items()]
         return self
 
     def details(self) -> Details:

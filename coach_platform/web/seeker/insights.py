@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coach_platform.core.insights import settling
 from coach_platform.core.insights.funnel import By
 from coach_platform.core.insights.page import insights
+from coach_platform.core.library.guides import choosable
 from coach_platform.core.plans.ground import CaseName
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.kit import clock
@@ -60,13 +61,13 @@ def action(key: str) -> str:
         "evidence": [str(case) for case in offer.cases],
         "guide_key": offer.step.area,
     }
-    return _form(PointForm(formdata=None, data=data).offer(_cases()), key)
+    return _form(PointForm(formdata=None, data=data).offer(_cases(), choosable(the_actor())), key)
 
 
 @bp.post("/patterns/<key>/action", endpoint="plan")
 def plan(key: str) -> Response | tuple[str, int]:
     """Into the plan, as it was worded."""
-    form = PointForm().offer(_cases())
+    form = PointForm().offer(_cases(), choosable(the_actor()))
     if form.validate():
         try:
             point_id = settling.plan(the_actor(), key, details=form.details())

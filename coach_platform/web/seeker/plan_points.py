@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.library.guides import choosable
 from coach_platform.core.plans import actions, ordering, progress, proposals
 from coach_platform.core.plans.action_views import ActionView
 from coach_platform.core.plans.models import ActionState
@@ -34,13 +35,13 @@ SLEEPS = (1, 3, 7, 14)  # days
 @bp.get("/add")
 def add() -> str:
     """An empty form."""
-    return _form(PointForm(formdata=None).offer(_own().cases), url_for(".add"))
+    return _form(PointForm(formdata=None).offer(_own().cases, choosable(the_actor())), url_for(".add"))
 
 
 @bp.post("/add", endpoint="save_new")
 def save_new() -> Response | tuple[str, int]:
     """A new point of one's own."""
-    form = PointForm().offer(_own().cases)
+    form = PointForm().offer(_own().cases, choosable(the_actor()))
     return _keep(form, url_for(".add"), lambda: actions.add_action(the_actor(), details=form.details()))
 
 
@@ -49,7 +50,7 @@ def edit(point_id: UUID) -> str:
     """A point as it stands; a coach's proposal too, to be accepted in other words."""
     shown = _own()
     point = _point(shown, point_id)
-    form = PointForm(formdata=None, data=of_action(point)).offer(shown.cases)
+    form = PointForm(formdata=None, data=of_action(point)).offer(shown.cases, choosable(the_actor()))
     return _form(form, url_for(".edit", point_id=point_id), point)
 
 
@@ -58,7 +59,7 @@ def save(point_id: UUID) -> Response | tuple[str, int]:
     """Keep what was changed."""
     shown = _own()
     point = _point(shown, point_id)
-    form = PointForm().offer(shown.cases)
+    form = PointForm().offer(shown.cases, choosable(the_actor()))
     verb = proposals.accept_proposal if point.state is ActionState.PROPOSED else actions.edit_action
 
     def keep() -> UUID:

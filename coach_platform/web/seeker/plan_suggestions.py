@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from coach_platform.core.library.guides import choosable
 from coach_platform.core.plans import suggestions
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.kit import clock
@@ -43,14 +44,14 @@ def edit(rule: str) -> str:
     cases = plan_page(the_actor(), the_actor().person_id).cases
     evidence = tuple(case for case in cases if case.case_id in suggestion.evidence)
     due_on = clock.today(the_actor().zone) + timedelta(days=words.days)
-    form = PointForm(formdata=None, data=of_suggestion(words, evidence, due_on)).offer(cases)
+    form = PointForm(formdata=None, data=of_suggestion(words, evidence, due_on)).offer(cases, choosable(the_actor()))
     return _form(form, rule)
 
 
 @bp.post("/<rule>/edit", endpoint="save")
 def save(rule: str) -> Response | tuple[str, int]:
     """Into the plan, as it was edited."""
-    form = PointForm().offer(plan_page(the_actor(), the_actor().person_id).cases)
+    form = PointForm().offer(plan_page(the_actor(), the_actor().person_id).cases, choosable(the_actor()))
     if form.validate():
         try:
             point_id = suggestions.accept(the_actor(), rule, details=form.details())

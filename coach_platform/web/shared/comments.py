@@ -32,8 +32,16 @@ def comment_rows(comments: Iterable[CommentView], zone: str) -> list[dict[str, A
     return thread_rows(comments, zone=zone, of_seeker=False, edit=lambda _one: "", delete=lambda _one: "")
 
 
-def comment_form(face: str, action: str, body: str, error: Invalid | None, hidden: dict[str, Any]) -> str:
-    """The page of one's own comment, to be changed or, after a refusal, written anew. `hidden` holds `next`, the way back."""
+def comment_form(
+    face: str,
+    action: str,
+    body: str,
+    error: Invalid | None,
+    hidden: dict[str, Any],
+    insert: dict[str, Any] | None = None,
+) -> str:
+    """The page of one's own comment, to be changed or, after a refusal, written anew. `hidden` holds `next`, the way back;
+    `insert` (url, put_in) draws the box for snippets and guides."""
     return page(
         "shared/comment_form.html",
         layout=f"shared/layout_{face}.html",
@@ -41,6 +49,7 @@ def comment_form(face: str, action: str, body: str, error: Invalid | None, hidde
         body=body,
         errors=[error.fields["body"]] if error and "body" in error.fields else [],
         hidden=hidden,
+        insert=insert,
         title=_("Your comment"),
     )
 

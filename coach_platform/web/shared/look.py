@@ -8,6 +8,8 @@ from coach_platform.web.shared.assets import register_assets
 from coach_platform.web.shared.bars import register_bars
 from coach_platform.web.shared.dots import register_dots
 from coach_platform.web.shared.figure_marks import register_figures
+from coach_platform.web.shared.guide_links import register_guide_links
+from coach_platform.web.shared.talks import register_talks
 from coach_platform.web.shared.texts import register_texts
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -20,7 +22,9 @@ def register_look(app: Flask, static: Path = STATIC) -> None:
     register_dots(app)
     register_bars(app)
     register_figures(app)
+    register_guide_links(app)
     register_texts(app)
+    register_talks(app)
     app.context_processor(lambda: {"theme": chosen_theme()})
 
 

@@ -29,6 +29,8 @@ ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
+    ("organisation_guides.index", l_("Guides"), "book-open"),
+    ("organisation_snippets.index", l_("Snippets"), "message-square-text"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
 OPERATOR = [
@@ -140,7 +142,9 @@ UNDER = {
         "coach_comments",
         "coach_review",
         "coach_invitations",
+        "coach_talks",
     },
+    "library": {"coach_snippets"},
     "applications": {
         "application_history",
         "application_parts",
@@ -153,7 +157,7 @@ UNDER = {
     "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team"},
+    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team", "seeker_talks"},
 }
 
 

@@ -23,6 +23,9 @@ NOT_PLANTED = {
     "persons",
     "erasures",
     "reminder_rounds",
+    "organisation_guides",
+    "organisation_guide_versions",
+    "hidden_guides",
 }  # made before, or nobody's
 
 # Values that a check constraint wants.
@@ -44,6 +47,8 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("grants", "revoked_at"): None,
     ("notes_requests", "organisation_id"): None,
     ("feedback", "source"): "card",
+    ("snippets", "organisation_id"): None,
+    ("talks", "minutes"): 45,
 }
 
 

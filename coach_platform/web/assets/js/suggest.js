@@ -1,4 +1,5 @@
-// <input data-suggest="URL">: the applications that exist already, while one types. A combobox as the ARIA guide has it.
+// <input data-suggest="URL">: what exists already, while one types. A combobox as the ARIA guide has it.
+import { putIn } from "./insert.js";
 import { each, say, word } from "./page.js";
 
 const PAUSE = 150; // ms
@@ -13,7 +14,13 @@ class Suggest {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() ?? "");
     this.dress();
-    input.addEventListener("input", () => this.later());
+    // What is only searched for is no part of what the form around it keeps.
+    const only = Boolean(input.dataset.suggestInto);
+    input.addEventListener("input", (event) => {
+      if (only) event.stopPropagation();
+      this.later();
+    });
+    if (only) input.addEventListener("change", (event) => event.stopPropagation());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
@@ -59,7 +66,8 @@ class Suggest {
     // An answer that comes late does not take away what the arrows had reached.
     const again = chosen ? found.findIndex((one) => JSON.stringify(one) === chosen) : -1;
     if (again >= 0) this.move(again);
-    say(found.length ? word("found", { n: found.length }) : word("none"));
+    // Where one only puts in what exists, nothing new begins.
+    say(found.length ? word("found", { n: found.length }) : word(this.input.dataset.suggestInto ? "nothing" : "none"));
   }
 
   option({ label, hint }, i) {
@@ -93,11 +101,15 @@ class Suggest {
     this.input.setAttribute("aria-activedescendant", this.list.children[to].id);
   }
 
-  /** An option either opens what exists already (url) or fills the fields of this form (fill). */
+  /** An option opens what exists already (url), is put into what one writes (insert), or fills the fields of this form (fill). */
   choose(i) {
     const one = this.found[i];
     if (!one) return;
     if (one.url) return location.assign(one.url);
+    if (one.insert) {
+      this.close();
+      return putIn(this.input, one);
+    }
     this.input.value = one.label;
     for (const [name, value] of Object.entries(one.fill ?? {})) {
       const field = this.input.form?.elements[name];
