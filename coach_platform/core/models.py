@@ -14,18 +14,23 @@ from coach_platform.core.incidents import models as incidents
 from coach_platform.core.insights import models as insights
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
+from coach_platform.core.plans.assigning import models as assigning
+from coach_platform.core.plans.templates import models as templates
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
 from coach_platform.core.preparation import models as preparation
 from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
+from coach_platform.core.today.caseload import models as caseload
 
 __all__ = [
     "accounts",
     "agreements",
     "applications",
     "assessments",
+    "assigning",
+    "caseload",
     "coaching",
     "digests",
     "drafts",
@@ -42,4 +47,5 @@ __all__ = [
     "reconnect",
     "relations",
     "reminders",
+    "templates",
 ]

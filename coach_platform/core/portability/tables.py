@@ -99,6 +99,8 @@ RULES: dict[str, Rule] = {
     "team_members": Rule(End.UNNAMED, mine=("person_id",)),
     "team_changes": Rule(End.UNNAMED, mine=("person_id",)),
     "review_claims": Rule(End.CASCADE, mine=("coach_id",)),
+    "assignments": Rule(End.CASCADE, mine=("coach_id",)),
+    "caseload_views": Rule(End.CASCADE, mine=("coach_id",), hidden=("name_sort",)),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
@@ -114,6 +116,8 @@ RULES: dict[str, Rule] = {
     "offices": Rule(End.NOBODYS),
     "teams": Rule(End.NOBODYS),
     "question_sets": Rule(End.NOBODYS),
+    "action_templates": Rule(End.NOBODYS),
+    "hidden_templates": Rule(End.NOBODYS),
 }
 
 # Names of a coach that stand beside what stays with a seeker: (table, id column, name column).

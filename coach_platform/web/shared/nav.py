@@ -28,6 +28,7 @@ COACH = [
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_teams.index", l_("Teams"), "users"),
+    ("organisation_templates.index", l_("Action templates"), "list-checks"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
@@ -140,7 +141,10 @@ UNDER = {
         "coach_comments",
         "coach_review",
         "coach_invitations",
+        "caseload_views",
+        "assigning",
     },
+    "library": {"coach_templates"},
     "applications": {
         "application_history",
         "application_parts",
