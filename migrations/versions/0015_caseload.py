@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("template_key", sa.Text(), nullable=False),
         sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["coach_id"], ["persons.id"], name=op.f("fk_assignments_coach_id"), ondelete="CASCADE"),

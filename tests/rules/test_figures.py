@@ -36,6 +36,7 @@ from tests.rules.drawn import drawn, outside, pieces
 pytestmark = pytest.mark.xdist_group("figures")  # one world for all of it
 
 EVERYTHING = frozenset(Section)
+TEMPLATE = "fit.proof_beside_each_line"  # Sam has it open (access_world.py)
 SHOWN = 4  # cases opened one by one; tests/rules/test_canaries.py opens all of them
 SEEN: dict[frozenset[Section], tuple[dict[str, str], dict[str, str], set[str]]] = {}
 
@@ -130,7 +131,9 @@ def _coachs_pages(world: World) -> dict[str, str]:
     cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
     more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
-    return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
+    load = {"caseload": "/coach/seekers", "assign": f"/coach/seekers/assign?seeker={world.sam}&template={TEMPLATE}"}
+    load["assigned"] = f"/coach/seekers/assigned/{world.ids['assignment_id']}"
+    return {"today": "/coach", **load, "overview": home, **plan, **more, **cases}
 
 
 def _as_coach(world: World) -> dict[str, str]:
@@ -220,7 +223,8 @@ def test_the_table_holds_exactly_what_is_drawn(world):
 
 def test_every_figure_belongs_to_a_section_and_says_what_it_is():
     assert [one.key for one in FIGURES.values() if not one.sections or not one.says] == []
-    assert {one.surface for one in FIGURES.values()} == set(Surface) - {Surface.PRINT}  # a page, opened to be printed
+    assert {one.surface for one in FIGURES.values()} == set(Surface) - {Surface.PRINT, Surface.SEARCH}
+    # A page that was opened to be printed, the caseload when a name was searched for: the same figures.
 
 
 @pytest.mark.parametrize("missing", sorted(Section))

@@ -10,7 +10,10 @@ from coach_platform.kit.db import Base, Id
 
 
 class Assignment(Base):
-    """Who proposed what, when. Whom: the actions that name it. `client_id` is the form's, so that twice is once."""
+    """Who proposed what, when. Whom: the actions that name it. `client_id` is the form's, so that twice is once.
+
+    `people`: how many were asked, which the coach knows whatever becomes of their sight of them.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (UniqueConstraint("coach_id", "client_id", name="uq_assignments_client"),)
@@ -20,5 +23,6 @@ class Assignment(Base):
     client_id: Mapped[UUID]
     template_key: Mapped[str]
     template_version: Mapped[int]
+    people: Mapped[int]
     sent_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]

@@ -40,20 +40,20 @@ class Given:
 
 @dataclass(frozen=True)
 class Proposed:
-    """One of those who got it. `state` None: their plan is not shared with this coach any more. "" when it is gone."""
+    """One of those who got it, whose plan the coach sees. `state` is an action's, "" when it is gone."""
 
     seeker_id: UUID
     name: str
-    state: str | None
+    state: str
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What was proposed, and what became of it. `waiting`: how many have not answered."""
+    """What was proposed, and what became of it, as far as the plans are still shared."""
 
     id: UUID
     template: Offered | None  # None: it is not offered any more
-    taken_back: bool
+    asked: int  # how many were
     people: list[Proposed]
 
     @property
@@ -71,7 +71,7 @@ def assign(actor: Actor, seeker_ids: Collection[UUID], key: str, *, given: Given
     require(actor, Permission.USE_COACH_FACE)
     template = find_offered(actor, key)
     _check(seeker_ids, given)
-    sent = {"template_key": key, "template_version": template.version, "sent_at": clock.now()}
+    sent = {"template_key": key, "template_version": template.version, "people": 0, "sent_at": clock.now()}
     one = Assignment(coach_id=actor.person_id, client_id=client_id, **sent)
     try:
         # Two at once: the second waits here for the first, and finds what it did.
@@ -83,26 +83,26 @@ def assign(actor: Actor, seeker_ids: Collection[UUID], key: str, *, given: Given
     able = sorted(key for key, sight in sights_of(actor).items() if key in wanted and may_propose(actor, sight))
     people = {row.id: row for row in db.session.execute(_people(able))}
     # In one order: each plan is locked, and two coaches at once must not wait for one another.
-    if not [seeker_id for seeker_id in able if _propose(actor, people[seeker_id], template, given, one.id)]:
+    one.people = sum(_propose(actor, people[seeker_id], template, given, one.id) for seeker_id in able)
+    if not one.people:
         raise Invalid({"seekers": l_("None of them can receive it any more: nothing was proposed.")})
+    db.session.flush()
     return one.id
 
 
 def sent(actor: Actor, assignment_id: UUID) -> Sent:
     """What was proposed by this act. Four statements with the looks at the plans. Raises: NotFound."""
     one = _own(actor, assignment_id)
-    sights = sights_of(actor)
+    sights = {key: sight for key, sight in sights_of(actor).items() if sight.section(Section.PLAN)}
     rows = db.session.execute(
         select(Action.seeker_id, Action.state, Action.deleted_at, Person.name)
         .join(Person, Person.id == Action.seeker_id)
         .where(Action.assignment_id == one.id, Action.seeker_id.in_(list(sights)))
         .order_by(Person.name_sort, Person.id)
     ).all()
-    seen = {key for key, sight in sights.items() if sight.section(Section.PLAN)}
-    told = [(sights[row.seeker_id], (Section.PLAN, None)) for row in rows if row.seeker_id in seen]
-    looks.record(actor.name, told, surface=Surface.PAGE)
-    people = [Proposed(row.seeker_id, row.name, _state(row) if row.seeker_id in seen else None) for row in rows]
-    return Sent(one.id, _template(actor, one.template_key), one.taken_back_at is not None, people)
+    looks.record(actor.name, [(sights[row.seeker_id], (Section.PLAN, None)) for row in rows], surface=Surface.PAGE)
+    people = [Proposed(row.seeker_id, row.name, "" if row.deleted_at else row.state.value) for row in rows]
+    return Sent(one.id, _template(actor, one.template_key), one.people, people)
 
 
 def take_back(actor: Actor, assignment_id: UUID) -> int:
@@ -174,10 +174,6 @@ def _own(actor: Actor, assignment_id: UUID, *, lock: bool = False) -> Assignment
 def _done_before(actor: Actor, client_id: UUID) -> UUID:
     before = (Assignment.coach_id == actor.person_id, Assignment.client_id == client_id)
     return db.session.scalars(select(Assignment.id).where(*before)).one()
-
-
-def _state(row: Any) -> str:
-    return "" if row.deleted_at else row.state.value
 
 
 def _template(actor: Actor, key: str) -> Offered | None:
