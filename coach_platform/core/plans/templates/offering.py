@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from coach_platform.content.action_templates import OF_GUIDES, PREFIX, Template, current_templates
 from coach_platform.content.vocabulary import ActionKind, Area
@@ -84,12 +85,12 @@ def find_offered(actor: Actor, key: str) -> Offered:
 
 
 def own_templates(organisation_ids: Iterable[UUID]) -> list[tuple[UUID, Offered]]:
-    """The newest version of each, with its organisation, the oldest template first; hidden ones too. One statement."""
+    """The newest version of each, with its organisation, the oldest first; hidden ones too. One statement."""
     rows = db.session.execute(
         select(*OwnTemplate.__table__.c, Organisation.name.label("organisation"))
         .join(Organisation, Organisation.id == OwnTemplate.organisation_id)
         .where(OwnTemplate.organisation_id.in_(list(organisation_ids)))
-        .distinct(OwnTemplate.organisation_id, OwnTemplate.key)
+        .ext(distinct_on(OwnTemplate.organisation_id, OwnTemplate.key))
         .order_by(OwnTemplate.organisation_id, OwnTemplate.key, OwnTemplate.version.desc())
     )
     return [(row.organisation_id, _own(row)) for row in rows]
