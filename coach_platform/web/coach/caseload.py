@@ -45,6 +45,7 @@ def index() -> str:
         kept=words,
         kept_for_view=as_words(wanted.without_words(), order),
         columns=[_column(sort, words, order) for sort in Sort],
+        sort_choices=[(sort.value, str(heading)) for sort, heading in HEADINGS.items()],
         work_stages=work_stages(),
         beside_words=beside_words(),
         everybody=url_for(".index", all=1),
