@@ -56,9 +56,7 @@ def test_it_is_filtered_sorted_and_cleared_by_its_address_alone(cast, omar):
     assert "overdue=1&amp;sort=open&amp;dir=desc" in omar.get(f"{SEEKERS}?overdue=1&sort=open").text
 
 
-@pytest.mark.parametrize(
-    "odd", ["page=x", "page=-1", "page=99999999999", "sort=%00", "stage=%F0%9F%98%80", "q=%00%0D"]
-)
+@pytest.mark.parametrize("odd", ["page=x", "page=-1", "page=99999999999", "sort=%00", "stage=%F0%9F%98%80", "q=%00%0D"])
 def test_an_odd_address_shows_the_list(cast, omar, odd):
     many(cast.omar, 2)
     assert omar.get(f"{SEEKERS}?{odd}").status_code == 200

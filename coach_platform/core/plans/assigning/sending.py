@@ -65,11 +65,13 @@ class Sent:
 def assign(actor: Actor, seeker_ids: Collection[UUID], key: str, *, given: Given, client_id: UUID) -> UUID:
     """Propose it to each who can receive it and has it not open; the id of what was done. Others are passed over.
 
-    `client_id` names the act: sent twice, it is done once. Raises: NotAllowed, NotFound (no such template), Invalid
-    (words, due_on, seekers: nobody, or too many).
+    `client_id` names the act: sent twice, it is done once. Raises: NotAllowed, Invalid (template: none that
+    is offered; words, due_on; seekers: nobody, or too many).
     """
     require(actor, Permission.USE_COACH_FACE)
-    template = find_offered(actor, key)
+    template = _template(actor, key)
+    if template is None:
+        raise Invalid({"template": l_("Choose an action or a guide.")})
     _check(seeker_ids, given)
     sent = {"template_key": key, "template_version": template.version, "people": 0, "sent_at": clock.now()}
     one = Assignment(coach_id=actor.person_id, client_id=client_id, **sent)
