@@ -25,7 +25,7 @@ from coach_platform.web.auth import (
     two_factors,
 )
 from coach_platform.web.auth import history as account_history
-from coach_platform.web.coach import caseload, inserting, library
+from coach_platform.web.coach import assigning, caseload, caseload_views, inserting, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
@@ -38,6 +38,7 @@ from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
 from coach_platform.web.coach import snippets as coach_snippets
 from coach_platform.web.coach import talks as coach_talks
+from coach_platform.web.coach import templates as coach_templates
 from coach_platform.web.coach import today as coach_today
 from coach_platform.web.developer import letters
 from coach_platform.web.operator import history as operator_history
@@ -48,6 +49,7 @@ from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
 from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
+from coach_platform.web.organisation import templates as organisation_templates
 from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
@@ -164,6 +166,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_today.bp, coach_only),
     (coach_queue.bp, coach_only),
     (caseload.bp, coach_only),
+    (caseload_views.bp, coach_only),
+    (assigning.bp, coach_only),
     (coach_seeker.bp, coach_only),
     (coach_comments.bp, coach_only),
     (coach_feedback.bp, coach_only),
@@ -177,12 +181,14 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (library.bp, coach_only),
     (coach_snippets.bp, coach_only),
     (inserting.bp, coach_only),
+    (coach_templates.bp, coach_only),
     # organisation
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
     (organisation_teams.bp, admin_only),
     (organisation_guides.bp, admin_only),
     (organisation_snippets.bp, admin_only),
+    (organisation_templates.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

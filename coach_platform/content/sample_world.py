@@ -33,6 +33,11 @@ def teams() -> list[dict[str, Any]]:
     return read(FOLDER / "teams.yaml")["teams"]
 
 
+def caseload() -> dict[str, Any]:
+    """How coaches look at their lists, an organisation's action templates, and what was proposed to several."""
+    return _read(FOLDER / "caseload.yaml")
+
+
 def memberships() -> list[dict[str, Any]]:
     """Who is coach or admin of which organisation and office."""
     return read(FOLDER / "people.yaml")["memberships"]

@@ -16,12 +16,15 @@ from coach_platform.core.insights import models as insights
 from coach_platform.core.library import models as library
 from coach_platform.core.mail import models as mail
 from coach_platform.core.plans import models as plans
+from coach_platform.core.plans.assigning import models as assigning
+from coach_platform.core.plans.templates import models as templates
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
 from coach_platform.core.preparation import models as preparation
 from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
+from coach_platform.core.today.caseload import models as caseload
 from coach_platform.core.today.queue import models as queue
 
 __all__ = [
@@ -29,6 +32,8 @@ __all__ = [
     "agreements",
     "applications",
     "assessments",
+    "assigning",
+    "caseload",
     "coaching",
     "digests",
     "drafts",
@@ -48,4 +53,5 @@ __all__ = [
     "relations",
     "reminders",
     "talks",
+    "templates",
 ]

@@ -13,6 +13,7 @@ from coach_platform.core.relations.models import AuditEvent, Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
+from coach_platform.sample.caseload import gather_caseload
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
 from coach_platform.sample.crowd import Crowd, crowd
@@ -80,6 +81,7 @@ def gather_world(rows: Rows, around: Crowd | None = None) -> Cast:
         beside = _story(rows, cast, cast[story["seeker"]], story, sets)
         gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
     gather_library(rows, cast)
+    gather_caseload(rows, cast)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)

@@ -27,6 +27,7 @@ ONLY = {
     "notes_requests.index": ["dana", "maude", "root"],
     "notes_requests.show": ["dana"],
     "view_as_team": ["luce"],
+    "assigning.done": ["casey"],
 }
 LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
@@ -37,6 +38,7 @@ NO_PAGE = {
     "quick_log.suggest": "JSON",
     "portability.fetch": "a file",
     "looks.file": "a file",
+    "caseload.file": "a file",
     "privacy_choices.as_json": "a file",
     "privacy_choices.as_page": "a file",
     "incidents.export": "a file",
@@ -88,6 +90,8 @@ VALUES = {
     "and m.role = 'admin' where m.person_id = %(me)s order by r.id limit 1",
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
+    "assignment_id": "select id from assignments where coach_id = %(me)s order by id limit 1",
+    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and role = 'admin' limit 1",
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "snippet_id": "select id from snippets where owner_id = %(me)s order by id limit 1",
     "guide_id": "select id from organisation_guides order by id limit 1",
@@ -108,6 +112,7 @@ ON_THE_LIST = (
 and 'plan' = any(g.sections) where g.coach_id = %(me)s and r.answered_at is null and r.withdrawn_at is null limit 1"
 )
 BY_ENDPOINT = {
+    "organisation_templates.edit": {"key": "select 'own.' || key from action_templates order by key limit 1"},
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
         "seeker_id": ITEM.replace("i.id from", "i.seeker_id from").format("g.coach_id = %(me)s"),

@@ -37,8 +37,10 @@ from coach_platform.core.insights.patterns.judging import find
 from coach_platform.core.insights.reading import read
 from coach_platform.core.insights.victories import victories
 from coach_platform.core.library.models import OrganisationGuide, Snippet
+from coach_platform.core.plans.assigning.models import Assignment
 from coach_platform.core.plans.models import Action, Comment, Review
 from coach_platform.core.plans.suggestions import proposed
+from coach_platform.core.plans.templates.models import OwnTemplate
 from coach_platform.core.portability.models import Export
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.reconnect.models import Door, Feedback, FeedbackCard, ReconnectEvent
@@ -56,6 +58,7 @@ from coach_platform.core.relations.models import (
     Team,
     TeamMember,
 )
+from coach_platform.core.today.caseload.models import CaseloadView
 from coach_platform.core.today.queue.models import HandOn
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -313,10 +316,12 @@ def _find(world: World) -> None:
     sent = _one(select(SeekerInvitation.id).where(SeekerInvitation.coach_id == casey, SeekerInvitation.state == "sent"))
     world.ids["team_id"] = world.team
     world.ids |= _library(world)
+    world.ids |= _of_the_caseload(world)
     world.by_endpoint = {
         "insights": {"key": _said_of(sam, and_not_of=actor_by_email("nina@example.org").person_id)},
         "victories": {"victory_id": victories(actor_for(sam)).shown[0].subject_id},
         "case_sharing": {"case_id": _shared_with_team(world, {case.id, theirs.case_id})},
+        "organisation_templates": {"key": _own_template(world)},
         "coach_invitations": {"invitation_id": sent},
         "organisation_invitations": {"invitation_id": sent},
         "coach_comments": {"comment_id": theirs.id},
@@ -359,6 +364,29 @@ def _snippets(world: World) -> dict[str, dict[str, Any]]:
         "organisation_snippets.restore": {"snippet_id": gone[1].id},
         "coach_snippets.restore": {"snippet_id": gone[0].id},
     }
+
+
+def _of_the_caseload(world: World) -> dict[str, UUID]:
+    """A view of Casey's, and what he proposed to several: Sam has it open."""
+    facts = {"coach_id": world.casey, "name": "Mine", "name_sort": "mine", "asked": {"overdue": ["1"]}, "position": 1}
+    view = CaseloadView(**facts, created_at=clock.now())
+    done = {"client_id": new_id(), "template_key": "fit.proof_beside_each_line", "template_version": 1}
+    sent = Assignment(coach_id=world.casey, **done, people=1, sent_at=clock.now())
+    db.session.add_all([view, sent])
+    db.session.flush()
+    of_sam = update(Action).where(Action.id == world.ids["point_id"])
+    db.session.execute(of_sam.values(assignment_id=sent.id, template_key=sent.template_key))
+    return {"view_id": view.id, "assignment_id": sent.id}
+
+
+def _own_template(world: World) -> str:
+    """One of the agency's own."""
+    words = dict.fromkeys(("what", "why", "if_then", "obstacle", "obstacle_answer", "done_when"), "canary-template")
+    facts = {"organisation_id": world.ids["organisation_id"], "key": new_id(), "version": 1, "words": {"fr": words}}
+    one = OwnTemplate(**facts, kind="practice", days=7, made_at=clock.now())
+    db.session.add(one)
+    db.session.flush()
+    return f"own.{one.key}"
 
 
 def _asked(world: World) -> UUID:

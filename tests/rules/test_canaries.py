@@ -379,7 +379,7 @@ def _mails(actor: Actor, *, anyhow: bool = False) -> Iterator[tuple[str, str]]:
 
 
 ACT_ID = re.compile(r'name="client_id" value="[^"]+"')  # made anew for each form, and says nothing of anybody
-COACHS = sorted(key for key in MATRIX if key.startswith(("GET coach_", "GET caseload")))
+COACHS = sorted(key for key in MATRIX if key.startswith(("GET coach_", "GET caseload", "GET assigning")))
 
 
 def _coachs(app: Any, world: World) -> Iterator[tuple[str, str]]:

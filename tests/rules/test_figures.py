@@ -36,6 +36,7 @@ from tests.rules.drawn import drawn, outside, pieces
 pytestmark = pytest.mark.xdist_group("figures")  # one world for all of it
 
 EVERYTHING = frozenset(Section)
+TEMPLATE = "fit.proof_beside_each_line"  # Sam has it open (access_world.py)
 SHOWN = 4  # cases opened one by one; tests/rules/test_canaries.py opens all of them
 SEEN: dict[frozenset[Section], tuple[dict[str, str], dict[str, str], set[str]]] = {}
 
@@ -141,7 +142,9 @@ def _coachs_pages(world: World) -> dict[str, str]:
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
     more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
     opened = {"opened": f"/coach/today/{world.sam}", "hand on": f"/coach/today/{world.sam}/hand-on"}
-    return {"today": "/coach", **opened, "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
+    load = {"caseload": "/coach/seekers", "assign": f"/coach/seekers/assign?seeker={world.sam}&template={TEMPLATE}"}
+    load["assigned"] = f"/coach/seekers/assigned/{world.ids['assignment_id']}"
+    return {"today": "/coach", **opened, **load, "overview": home, **plan, **more, **cases}
 
 
 def _as_coach(world: World) -> dict[str, str]:
@@ -240,7 +243,8 @@ def test_the_table_holds_exactly_what_is_drawn(world):
 
 def test_every_figure_belongs_to_a_section_and_says_what_it_is():
     assert [one.key for one in FIGURES.values() if not one.sections or not one.says] == []
-    assert {one.surface for one in FIGURES.values()} == set(Surface) - {Surface.PRINT}  # a page, opened to be printed
+    assert {one.surface for one in FIGURES.values()} == set(Surface) - {Surface.PRINT, Surface.SEARCH}
+    # A page that was opened to be printed, the caseload when a name was searched for: the same figures.
 
 
 @pytest.mark.parametrize("missing", sorted(Section))
@@ -263,7 +267,10 @@ def test_a_number_over_several_sections_counts_only_what_is_drawn_below_it(world
 
 
 # What stands in a figure's place, and the way to add to what is shared.
-NOT_SHARED = re.compile(r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said")
+NOT_SHARED = re.compile(
+    r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said"
+    r"| None of them can receive it now\.| does not share the plan with you(?= Who)"
+)
 
 
 @pytest.mark.parametrize("missing", sorted(Section))

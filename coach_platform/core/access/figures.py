@@ -22,7 +22,8 @@ class Surface(StrEnum):
     DIGEST = "digest"
     MAIL = "mail"
     PRINT = "print"  # a page opened in order to be printed
-    EXPORT = "export"  # a coach's file of their own data
+    EXPORT = "export"  # a coach's file: of their own data, of their caseload
+    SEARCH = "search"  # what a search for a name found
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ TABLE: tuple[Figure, ...] = (
         ("queue.handed", _ON_A_LINE, "that a colleague hands somebody on, or back, with a note of theirs"),
         ("queue.handed_on", _ON_A_LINE, "whom the coach handed on, and to whom"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),
+        ("caseload.stage", (_PIPELINE, _PLAN, _ACTIVITY, _DEEPER, _STORY), "where the work with somebody stands"),
         ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
         ("caseload.plan_waits", _PLAN, "since when a plan waits"),
         ("caseload.open", _PLAN, "how many actions are open"),
@@ -106,6 +108,8 @@ TABLE: tuple[Figure, ...] = (
         ("overview.confidence", _CONFIDENCE, "the check-ins as a line, the last one by day"),
         ("overview.last_here", _ACTIVITY, "the day they were last here"),
         ("opened.quiet", _ACTIVITY, "since when somebody is quiet, and their rhythm before"),
+        ("assign.standing", _PLAN, "whether the same action stands in somebody's plan already"),
+        ("assigned.state", _PLAN, "what became of an action that was proposed to many"),
         ("plan.claim", _PLAN, "that a team shares a review that waits, and who is on it until when"),
         ("plan.turn", _PLAN, "whose turn the plan is, and since when"),
         ("plan.point", _PLAN, "an action with its words, its days and what closed it"),

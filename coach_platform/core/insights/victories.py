@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from coach_platform.content.suggestion_rules import all_rules
+from coach_platform.content.action_templates import made_from
 from coach_platform.content.vocabulary import STAGES, Stage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
@@ -179,7 +179,7 @@ def _noted(row: Any) -> Victory:
 
 
 def _victory(row: Any, locale: str, **noted: Any) -> Victory:
-    rule = all_rules().get((row.rule_key, row.rule_version)) if row.what is None and row.rule_key else None
+    rule = made_from(row.rule_key, row.rule_version) if row.what is None and row.rule_key else None
     return Victory(
         kind=VictoryKind(row.kind),
         subject_id=row.subject_id,

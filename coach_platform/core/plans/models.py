@@ -74,6 +74,7 @@ class Action(Base):
         Index(
             "ix_actions_asleep", "snoozed_until_on", postgresql_where="state = 'open' and snoozed_until_on is not null"
         ),
+        Index("ix_actions_assignment_id", "assignment_id", postgresql_where="assignment_id is not null"),
     )
 
     id: Mapped[Id]
@@ -96,6 +97,9 @@ class Action(Base):
     rule_key: Mapped[str | None]
     rule_version: Mapped[int | None]
     rule_params: Mapped[dict[str, Any] | None]
+    # The template it was made from: the key of one of everybody's, or "own." and that of an organisation's.
+    template_key: Mapped[str | None]
+    assignment_id: Mapped[UUID | None] = mapped_column(ForeignKey("assignments.id", ondelete="SET NULL"))
     due_on: Mapped[date | None]
     snoozed_until_on: Mapped[date | None]
     proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))

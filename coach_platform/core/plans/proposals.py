@@ -8,18 +8,23 @@ from coach_platform.core.access.sight import sight_of
 from coach_platform.core.library.inserting import need_no_gaps
 from coach_platform.core.plans.actions import edit_action, last_position, new_action
 from coach_platform.core.plans.details import WORDS, Details, checked
-from coach_platform.core.plans.models import ActionState
+from coach_platform.core.plans.models import Action, ActionState
 from coach_platform.core.plans.owned import action_of, own_action, own_plan, plan_of
 from coach_platform.core.plans.progress import become
+from coach_platform.core.plans.templates.offering import Offered
 from coach_platform.core.relations.models import Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, NotFound
 
 
-def propose_action(actor: Actor, seeker_id: UUID, *, details: Details) -> UUID:
+def propose_action(
+    actor: Actor, seeker_id: UUID, *, details: Details, template: Offered | None = None, locale: str = ""
+) -> UUID:
     """The coach proposes a point; evidence only from cases of which they see the story.
 
+    `template`: what it was made from. What everybody's templates say and the coach left as it stood is said to each
+    reader in their language. `locale`: the language of the words, where it is not the coach's.
     Raises: NotFound, NotAllowed, Invalid.
     """
     sight = sight_of(actor, seeker_id)
@@ -31,7 +36,20 @@ def propose_action(actor: Actor, seeker_id: UUID, *, details: Details) -> UUID:
     if set(sight.cases(details.evidence)) != set(details.evidence):
         raise NotFound
     plan = plan_of(seeker_id)
-    return new_action(plan, actor, details, state=ActionState.PROPOSED, proposed_by_id=actor.person_id).id
+    action = new_action(plan, actor, details, state=ActionState.PROPOSED, proposed_by_id=actor.person_id)
+    if template is not None:
+        _made_from(action, template, locale or actor.locale)
+    return action.id
+
+
+def _made_from(action: Action, template: Offered, locale: str) -> None:
+    action.template_key, action.locale = template.key, locale
+    if template.rule_key is not None:
+        action.rule_key, action.rule_version, action.rule_params = template.rule_key, template.version, {}
+        for name, standing in template.said(locale).items():
+            if getattr(action, name) == standing:
+                setattr(action, name, None)
+    db.session.flush()
 
 
 def take_back_proposal(actor: Actor, seeker_id: UUID, action_id: UUID) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from coach_platform.content.action_templates import TemplateWords, is_template, template_of
 from coach_platform.content.suggestions import SuggestionWords, from_stored, render
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.plans.details import WORDS
@@ -26,8 +27,11 @@ class Said:
 
 
 def rests_on(row: Any) -> Section:
-    """The section that the evidence of an action comes from: a rule knows it, people point at a case's story."""
-    if not row.rule_key:
+    """The section that the evidence of an action comes from: a rule knows it, people point at a case's story.
+
+    A template rests on nothing: whoever proposes it may point at cases, as people do.
+    """
+    if not row.rule_key or is_template(row.rule_key):
         return Section.STORY
     return from_stored(row.rule_key, row.rule_version, row.rule_params or {}, ()).rests_on
 
@@ -42,8 +46,13 @@ def words_for(
 
 def rule_words(
     row: Any, evidence: Collection[UUID], locale: str, sight: Sight, names: Mapping[UUID, str]
-) -> SuggestionWords:
-    """What the rule of `row` says to this reader: no case, count or sentence that rests on what they do not see."""
+) -> SuggestionWords | TemplateWords:
+    """What the rule of `row` says to this reader: no case, count or sentence that rests on what they do not see.
+
+    What a template says is about nobody.
+    """
+    if is_template(row.rule_key):
+        return template_of(row.rule_key, row.rule_version).words(locale)
     suggestion = from_stored(row.rule_key, row.rule_version, row.rule_params or {}, tuple(evidence))
     seen = {case: name for case, name in names.items() if sight.case(case, suggestion.rests_on)}
     return render(
@@ -56,12 +65,12 @@ def rule_words(
     )
 
 
-def of_rule(words: SuggestionWords, name: str) -> str:
+def of_rule(words: SuggestionWords | TemplateWords, name: str) -> str:
     """The word `name` of an action as a rule says it."""
     return getattr(words, IN_RULE.get(name, name))
 
 
-def _said(row: Any, rule: SuggestionWords | None, name: str, locale: str) -> Said:
+def _said(row: Any, rule: SuggestionWords | TemplateWords | None, name: str, locale: str) -> Said:
     written = getattr(row, name)
     if written is None and rule is not None:
         return Said(of_rule(rule, name), locale)

@@ -21,7 +21,7 @@ _REMEMBER_RULES = text(
     """
     insert into dismissed_suggestions (seeker_id, rule_key, dismissed_at)
     select distinct seeker_id, rule_key, cast(:now as timestamptz) from actions
-    where deleted_at < :before and rule_key is not null
+    where deleted_at < :before and rule_key is not null and rule_key not like 'template.%'
     on conflict do nothing
     """
 )

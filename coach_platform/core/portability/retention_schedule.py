@@ -221,6 +221,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         "snippets",
         # Who was on a team's list, and when: an erased coach is not named in it any more.
         *("team_members", "team_changes"),
+        # How a coach looks at their list, and what they proposed to many at once: without any seeker in it.
+        *("caseload_views", "assignments"),
     }
 )
 

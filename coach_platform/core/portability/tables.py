@@ -103,6 +103,8 @@ RULES: dict[str, Rule] = {
     "queue_marks": Rule(End.CASCADE, mine=("coach_id",)),
     "queue_orders": Rule(End.CASCADE, mine=("coach_id",)),
     "queue_hand_ons": Rule(End.CASCADE, mine=("from_id", "to_id")),
+    "assignments": Rule(End.CASCADE, mine=("coach_id",)),
+    "caseload_views": Rule(End.CASCADE, mine=("coach_id",), hidden=("name_sort",)),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
     # Where and when the two of them talk; whoever set it finds it in their own file.
@@ -125,6 +127,8 @@ RULES: dict[str, Rule] = {
     "organisation_guides": Rule(End.NOBODYS),
     "organisation_guide_versions": Rule(End.NOBODYS),
     "hidden_guides": Rule(End.NOBODYS),
+    "action_templates": Rule(End.NOBODYS),
+    "hidden_templates": Rule(End.NOBODYS),
 }
 
 # Names of a coach that stand beside what stays with a seeker: (table, id column, name column).

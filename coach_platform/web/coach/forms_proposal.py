@@ -1,14 +1,16 @@
 """The form of a point that a coach proposes."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from coach_platform.content.vocabulary import ActionKind, Area, choices
 from coach_platform.core.library.guides import GuideLine
 from coach_platform.core.plans.details import WORDS, Details
 from coach_platform.core.plans.ground import CaseName
+from coach_platform.core.plans.templates.offering import Offered
 from coach_platform.kit.i18n import current_locale
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
@@ -30,6 +32,7 @@ class ProposalForm(Form):
     done_when = TextAreaField(l_("How will one know that it is done?"))
     guide_key = SelectField(l_("Guide"), validate_choice=False)
     link = StringField(l_("Link"))
+    template = HiddenField()  # what it begins from, "" for an empty page
 
     def offer(self, cases: Iterable[CaseName], guides: Iterable[GuideLine]) -> "ProposalForm":
         """Put in what can be chosen: of the cases those whose story the coach sees, of the guides what is offered to them."""
@@ -39,6 +42,15 @@ class ProposalForm(Form):
         self.evidence.choices = [(str(case.case_id), f"{case.company}, {case.role}") for case in cases]
         self.guide_key.choices = [("", l_("No guide")), *((one.key, one.title) for one in guides)]
         return self
+
+    @classmethod
+    def begun_from(cls, template: Offered, today: date) -> "ProposalForm":
+        """With the words of a template in the coach's language, and its days from the seeker's `today`."""
+        start = template.details(current_locale())
+        more = {"kind": start.kind.value, "area": start.area and start.area.value, "guide_key": start.guide_key}
+        words = {name: getattr(start, name) for name in WORDS}
+        due_on = today + timedelta(days=template.days)
+        return cls(formdata=None, data={**words, **more, "due_on": due_on, "template": template.key})
 
     def details(self) -> Details:
         """What was typed, for the core; a word nobody offered counts as none."""

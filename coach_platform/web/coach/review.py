@@ -10,12 +10,15 @@ from coach_platform.core.library.guides import choosable
 from coach_platform.core.plans import claims, proposals, reviews
 from coach_platform.core.plans.answer_drafts import keep_answer
 from coach_platform.core.plans.proposing import proposal_ground
+from coach_platform.core.plans.templates.offering import Offered, offered
+from coach_platform.kit import clock
 from coach_platform.kit.errors import Conflict, Invalid
-from coach_platform.kit.i18n import _, format_clock
+from coach_platform.kit.i18n import _, current_locale, format_clock
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.forms_proposal import ProposalForm
 from coach_platform.web.coach.inserting import Insertion, insert_url, insertion
 from coach_platform.web.coach.seeker import whole_plan
+from coach_platform.web.coach.template_words import groups
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -83,8 +86,11 @@ def let_go(seeker_id: UUID, review_id: UUID) -> Response:
 
 @bp.get("/propose")
 def propose(seeker_id: UUID) -> str:
-    """An empty proposal."""
-    return _form(seeker_id, ProposalForm(formdata=None))
+    """A proposal, empty or begun from a template."""
+    template = _template(request.args.get("template", ""))
+    if template is None:
+        return _form(seeker_id, ProposalForm(formdata=None))
+    return _form(seeker_id, ProposalForm.begun_from(template, clock.today(the_actor().zone)))
 
 
 @bp.post("/propose")
@@ -98,7 +104,10 @@ def send(seeker_id: UUID) -> Response | tuple[str, int]:
     try:
         if not given.validate():
             raise Invalid
-        proposals.propose_action(the_actor(), seeker_id, details=given.details())
+        template = _template(given.template.data or "")
+        proposals.propose_action(
+            the_actor(), seeker_id, details=given.details(), template=template, locale=current_locale()
+        )
     except Invalid as error:
         put_errors(given, error)
         return _form(seeker_id, given), 422
@@ -115,6 +124,14 @@ def take_back(seeker_id: UUID, point_id: UUID) -> Response:
 
 
 def _form(seeker_id: UUID, given: ProposalForm, put_in: Insertion | None = None) -> str:
-    shown, guides = proposal_ground(the_actor(), seeker_id), choosable(the_actor())
+    me = the_actor()
+    shown, guides = proposal_ground(me, seeker_id), choosable(me)
+    begin, chosen = groups(offered(me)), given.template.data or ""
     form, insert = given.offer(shown.cases, guides), insert_url(seeker_id)
-    return page("coach/propose.html", form=form, plan=shown, insert=insert, put_in=put_in)
+    more = {"groups": begin, "chosen": chosen, "insert": insert, "put_in": put_in}
+    return page("coach/propose.html", form=form, plan=shown, **more)
+
+
+def _template(key: str) -> Offered | None:
+    """One that was offered; a word nobody offered counts as none."""
+    return next((one for one in offered(the_actor()) if one.key == key), None) if key else None

@@ -23,6 +23,7 @@ PLACES = {
     Surface.MAIL: l_("In a mail"),
     Surface.PRINT: l_("On a page for printing"),
     Surface.EXPORT: l_("In a file of theirs"),
+    Surface.SEARCH: l_("In a search of theirs"),
 }
 # Whole sentences, so that each language puts its words where they belong.
 SENTENCES = {
@@ -31,7 +32,8 @@ SENTENCES = {
     Surface.DIGEST: l_("The weekly summary mailed to %(who)s told of %(what)s."),
     Surface.MAIL: l_("A mail to %(who)s told of %(what)s."),
     Surface.PRINT: l_("%(who)s opened a page for printing, with %(what)s."),
-    Surface.EXPORT: l_("%(who)s took out a file with their comments on %(what)s."),
+    Surface.EXPORT: l_("%(who)s took out a file that tells of %(what)s."),
+    Surface.SEARCH: l_("%(who)s searched their list and found a line with %(what)s."),
 }
 _UNKNOWN = l_("%(who)s was shown %(what)s.")
 

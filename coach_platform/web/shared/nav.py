@@ -28,6 +28,7 @@ COACH = [
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_teams.index", l_("Teams"), "users"),
+    ("organisation_templates.index", l_("Action templates"), "list-checks"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
     ("organisation_guides.index", l_("Guides"), "book-open"),
     ("organisation_snippets.index", l_("Snippets"), "message-square-text"),
@@ -143,8 +144,10 @@ UNDER = {
         "coach_review",
         "coach_invitations",
         "coach_talks",
+        "caseload_views",
+        "assigning",
     },
-    "library": {"coach_snippets"},
+    "library": {"coach_snippets", "coach_templates"},
     "applications": {
         "application_history",
         "application_parts",

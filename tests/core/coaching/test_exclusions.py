@@ -25,7 +25,7 @@ from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.practice.queries import practice_list
 from coach_platform.core.relations.models import Section
-from coach_platform.core.today.caseload import caseload
+from coach_platform.core.today.caseload.listing import caseload
 from coach_platform.core.today.coach import coach_today
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit import clock

@@ -19,6 +19,8 @@ NOT_PLANTED = {
     "organisations",
     "offices",
     "teams",
+    "action_templates",
+    "hidden_templates",
     "question_sets",
     "persons",
     "erasures",

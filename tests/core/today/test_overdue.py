@@ -17,7 +17,7 @@ from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.relations.models import Person, Section
-from coach_platform.core.today.caseload import caseload
+from coach_platform.core.today.caseload.listing import caseload
 from coach_platform.core.today.coach import coach_today
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id

@@ -98,7 +98,7 @@ def test_a_coachs_own_file_is_a_look_at_what_its_comments_stand_at(cast, browser
     assert [comment["body"] for comment in gather(cast.casey.person_id)["comments"]] == ["Good"]
     db.session.commit()
     page = words(browser_of(cast.sam).get("/sharing/looks?where=export"))
-    assert "Casey Tremblay took out a file with their comments on Plan." in page
+    assert "Casey Tremblay took out a file that tells of Plan." in page
 
 
 SEEKERS_PAGES = ("/today", "/log", "/applications", "/batch", "/cases", "/plan", "/practice", "/sharing", "/resumes")

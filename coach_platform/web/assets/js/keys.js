@@ -31,8 +31,8 @@ function walk(event) {
   const step = { j: 1, k: -1 }[event.key];
   const list = step && document.querySelector("[data-list-keys]");
   if (!list) return false;
-  const items = [...list.children];
-  const here = items.indexOf(document.activeElement?.closest("[data-list-keys] > *"));
+  const items = [...(list.querySelector("tbody") ?? list).children]; // of a table its rows
+  const here = items.findIndex((item) => item.contains(document.activeElement));
   const next = items[Math.max(0, Math.min(items.length - 1, here + step))];
   (next?.querySelector("[data-open]") ?? next?.querySelector("a, button, input"))?.focus();
   event.preventDefault();

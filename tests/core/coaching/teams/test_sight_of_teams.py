@@ -12,7 +12,7 @@ from coach_platform.core.coaching import asking, grants
 from coach_platform.core.coaching.grants import Cases
 from coach_platform.core.coaching.teams import changing
 from coach_platform.core.relations.models import Look, Membership, Section
-from coach_platform.core.today.caseload import caseload
+from coach_platform.core.today.caseload.listing import caseload
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
