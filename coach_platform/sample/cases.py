@@ -207,7 +207,7 @@ def _coach_answered(rows: Rows, cast: Cast, case: CaseTold, sets: dict[str, UUID
 def _based(answer: Document, basis: str | None) -> Document:
     if basis == CANNOT_JUDGE:
         return answer | {"value": CANT_JUDGE}
-    return answer | ({"basis": basis} if basis else {})
+    return answer | ({"basis": [basis]} if basis else {})
 
 
 def _submitted(told: dict[str, Any] | None) -> Document:

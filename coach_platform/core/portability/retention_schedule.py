@@ -193,6 +193,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they put in.
         *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
+        "calibrations",
         *("rehearsals", "preparation_sheets", "setback_rehearsals"),
         # What they sent to employers, and what these answered.
         *("reconnect_events", "feedback_cards", "feedback", "doors"),
