@@ -25,6 +25,7 @@ from coach_platform.web.auth import (
     two_factors,
 )
 from coach_platform.web.auth import history as account_history
+from coach_platform.web.coach import calibration as coach_calibration
 from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
@@ -51,6 +52,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    calibration,
     case_sharing,
     cases,
     check_ins,
@@ -123,6 +125,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (cases.bp, seeker_only),
     (case_sharing.bp, seeker_only),
     (assessments.bp, seeker_only),
+    (calibration.bp, seeker_only),
     (reconnect.bp, seeker_only),
     (outreach.bp, seeker_only),
     (feedback.bp, seeker_only),
@@ -157,6 +160,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_today.bp, coach_only),
     (caseload.bp, coach_only),
     (coach_seeker.bp, coach_only),
+    (coach_calibration.bp, coach_only),
     (coach_comments.bp, coach_only),
     (coach_feedback.bp, coach_only),
     (coach_review.bp, coach_only),

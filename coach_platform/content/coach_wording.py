@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from coach_platform.content.question_sets import Item, Kind, QuestionSetBody
 from coach_platform.content.question_shape import Anchors
@@ -49,7 +50,8 @@ def _asked(item: Item, words: dict[str, Both], anchors: Anchors | None, name: st
     kind = Kind.TWO_SIDED if item.kind is Kind.TWO_SIDED else Kind.SCALE
     # "I don't know" is "I cannot judge" here (core/assessments/schemas.py).
     changed = replace(item, kind=kind, lists=(), dont_know=False, now=False, anchors=anchors or item.anchors)
-    return replace(changed, **{key: _named(text, name) for key, text in words.items()})
+    named: dict[str, Any] = {key: _named(text, name) for key, text in words.items()}
+    return replace(changed, **named)
 
 
 def _named(text: Both, name: str) -> Both:

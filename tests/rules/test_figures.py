@@ -127,7 +127,10 @@ def _cases(world: World) -> list[UUID]:
 def _coachs_pages(world: World) -> dict[str, str]:
     """Every page on which a coach is shown something of a seeker, by what it is."""
     home = f"/coach/seekers/{world.sam}"
-    cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
+    # Who never looked chooses first (test_canaries.py holds that nothing is shown before).
+    cases = {f"case {case_id}": f"{home}/cases/{case_id}?read=deeper" for case_id in _cases(world)[:SHOWN]}
+    both = world.by_endpoint["coach_calibration.compare"]["case_id"]
+    cases[f"compare {both}"] = f"{home}/cases/{both}/view/compare"
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
     more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
     return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
@@ -142,7 +145,12 @@ def _as_coach(world: World) -> dict[str, str]:
 def _under(name: str) -> str:
     kind, _, key = name.partition(" ")
     same = {"overview": "", "plan": "/plan", "insights": "/insights"}
-    return same.get(kind) if kind in same else {"case": f"/cases/{key}", "practice": f"/practice/{key}"}.get(kind, "-")
+    return same.get(kind) if kind in same else _of_case(kind, key)
+
+
+def _of_case(kind: str, key: str) -> str:
+    under = {"case": f"/cases/{key}?read=deeper", "practice": f"/practice/{key}", "compare": f"/cases/{key}/compare"}
+    return under.get(kind, "-")
 
 
 def _item(world: World) -> UUID:
@@ -243,7 +251,10 @@ def test_a_number_over_several_sections_counts_only_what_is_drawn_below_it(world
 
 
 # What stands in a figure's place, and the way to add to what is shared.
-NOT_SHARED = re.compile(r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said")
+NOT_SHARED = re.compile(
+    r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said"
+    r"| Answer the same questions, not blind| Both views side by side, the widest gap first| Make it an action: [^?]*\?"
+)
 
 
 @pytest.mark.parametrize("missing", sorted(Section))

@@ -157,9 +157,7 @@ def _columns(reader: Any) -> list[Any]:
 def _held_cases(reader: Any) -> ScalarSelect[Any]:
     """The cases of which this reader answers the deeper questions themself first, as an array."""
     mine = (Calibration.coach_id == reader, Calibration.seeker_id == Coaching.seeker_id, held())
-    return (
-        select(func.array_agg(Calibration.case_id)).where(*mine).correlate(Coaching, TeamMember).scalar_subquery()
-    )
+    return select(func.array_agg(Calibration.case_id)).where(*mine).correlate(Coaching, TeamMember).scalar_subquery()
 
 
 def excluded_cases() -> ScalarSelect[Any]:

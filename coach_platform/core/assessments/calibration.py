@@ -68,9 +68,10 @@ def reveal(case: CaseContext) -> None:
     waiting = (Calibration.case_id == case.case_id, Calibration.revealed_at.is_(None))
     both = (answered.exists(), answered_by_seeker(Calibration.case_id))
     db.session.execute(
-        update(Calibration).where(*waiting, *both).values(revealed_at=clock.now()).execution_options(
-            synchronize_session=False
-        )
+        update(Calibration)
+        .where(*waiting, *both)
+        .values(revealed_at=clock.now())
+        .execution_options(synchronize_session=False)
     )
 
 

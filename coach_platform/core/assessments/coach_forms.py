@@ -59,8 +59,8 @@ def save_view(actor: Actor, form: AssessmentForm, parsed: Parsed, tab: Tab) -> S
 
 def keep_view_aside(actor: Actor, form: AssessmentForm, parsed: Parsed) -> None:
     """Set what a lagging tab sent beside the draft."""
-    about = {"form": COACHS_FORM, "subject_id": form.case.case_id, "seeker_id": form.case.seeker_id}
-    conflicts.set_aside(actor, body=parsed.document, **about)
+    case_id, seeker_id = form.case.case_id, form.case.seeker_id
+    conflicts.set_aside(actor, form=COACHS_FORM, subject_id=case_id, body=parsed.document, seeker_id=seeker_id)
 
 
 def two_views(actor: Actor, case_id: UUID) -> TwoVersions:
@@ -78,8 +78,7 @@ def two_views(actor: Actor, case_id: UUID) -> TwoVersions:
 def settle_view(actor: Actor, case_id: UUID, *, take_aside: bool) -> None:
     """Go on with one of the two. Raises: NotFound."""
     case = coachs_case(actor, case_id)
-    about = {"form": COACHS_FORM, "subject_id": case_id, "seeker_id": case.seeker_id}
-    conflicts.settle(actor, take_aside=take_aside, **about)
+    conflicts.settle(actor, form=COACHS_FORM, subject_id=case_id, take_aside=take_aside, seeker_id=case.seeker_id)
 
 
 def _submitted(actor: Actor, case: CaseContext) -> Response | None:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, or_, select, text
+from sqlalchemy import ColumnElement, Table, and_, or_, select, text, true
 
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import Surface
@@ -51,8 +51,8 @@ def not_in_it(locale: str | None) -> list[str]:
 
 def _rows(table: Table, rule: Rule, person_id: UUID) -> list[dict[str, Any]]:
     columns = [column for column in table.columns if column.name not in rule.hidden]
-    which = (_mine(table, rule, person_id), *([text(f"({rule.only})")] if rule.only else []))
-    query = select(*columns).where(*which).order_by(*table.primary_key.columns)
+    which = and_(_mine(table, rule, person_id), text(f"({rule.only})") if rule.only else true())
+    query = select(*columns).where(which).order_by(*table.primary_key.columns)
     return [{key: _plain(value) for key, value in row.items()} for row in db.session.execute(query).mappings()]
 
 

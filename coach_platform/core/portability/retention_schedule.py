@@ -145,7 +145,7 @@ PERIODS = (
         "drafts",
         "id",
         UNDO,
-        "((form in ('first_assessment', 'deeper') or form like 'outreach:%')"
+        "((form in ('first_assessment', 'deeper', 'calibration', 'calibration~') or form like 'outreach:%')"
         " and not exists (select from cases c where c.id = drafts.subject_id)"
         " or form in ('preparation', 'preparation~')"
         " and not exists (select from applications a where a.id = drafts.subject_id))"

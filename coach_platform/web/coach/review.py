@@ -16,6 +16,7 @@ from coach_platform.web.coach.forms_proposal import ProposalForm
 from coach_platform.web.coach.seeker import whole_plan
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import area_and_case
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_review", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/plan")
@@ -78,8 +79,8 @@ def let_go(seeker_id: UUID, review_id: UUID) -> Response:
 
 @bp.get("/propose")
 def propose(seeker_id: UUID) -> str:
-    """An empty proposal."""
-    return _form(seeker_id, ProposalForm(formdata=None))
+    """An empty proposal; from a gap between two views, with its area and its case."""
+    return _form(seeker_id, ProposalForm(formdata=None, data=area_and_case()))
 
 
 @bp.post("/propose")

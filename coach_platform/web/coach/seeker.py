@@ -14,7 +14,7 @@ from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
 from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.page_marks import closed_points, coachs_surface, page_marks, split_asked
+from coach_platform.web.shared.page_marks import closed_points, coachs_surface, deeper_asked, page_marks, split_asked
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_seeker", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>")
@@ -33,10 +33,10 @@ def show(seeker_id: UUID) -> str:
 def case(seeker_id: UUID, case_id: UUID) -> str:
     """A case, with its threads."""
     surface = coachs_surface()
-    shown = case_page(the_actor(), case_id, surface=surface)
+    shown = case_page(the_actor(), case_id, surface=surface, read=deeper_asked())
     if shown.own or shown.seeker_id != seeker_id:
         raise NotFound
-    threads, record_url = case_threads(shown), _record_url(shown)
+    threads, record_url = case_threads(shown.sight, case_id), _record_url(shown)
     return page("coach/case.html", shown=shown, threads=threads, record_url=record_url, surface=surface)
 
 
