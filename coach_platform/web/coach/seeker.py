@@ -12,13 +12,14 @@ from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
-from coach_platform.web.shared import insight_words
+from coach_platform.web.shared import insight_words, since_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.page_marks import closed_points, coachs_surface, deeper_asked, page_marks, split_asked
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_seeker", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>")
 insight_words.speak_in(bp)
+since_words.speak_in(bp)
 
 
 @bp.get("")
