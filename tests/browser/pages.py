@@ -41,6 +41,7 @@ NO_PAGE = {
     "privacy_choices.as_page": "a file",
     "incidents.export": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "coach_calibration.both": "only after two tabs disagreed; drawn like assessments.both",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "preparation.versions": "only after two tabs disagreed; tests/web/seeker/test_preparation.py",
     "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
@@ -95,7 +96,18 @@ ITEM = "select i.id from practice_items i join cases c on c.id = i.case_id join 
 and g.revoked_at is null and 'practice' = any(g.sections) and (g.case_scope = 'future_too' or exists (select 1 from \
 grant_cases l where l.grant_id = g.id and l.case_id = c.id)) where {} order by g.id, i.id limit 1"
 OVER_A_TEAM = {"coaching_id": "select coaching_id from grants where seeker_id = %(me)s and team_id is not null limit 1"}
+VIEWS = "select {} from calibrations v join grants g on g.seeker_id = v.seeker_id and g.coach_id = v.coach_id and \
+g.revoked_at is null and 'deeper' = any(g.sections) where v.revealed_at is not null and {} order by v.id limit 1"
+OF_TWO = {"seeker_id": VIEWS.format("v.seeker_id", "v.coach_id = %(me)s")}
+OF_TWO["case_id"] = VIEWS.format("v.case_id", "v.coach_id = %(me)s")
 BY_ENDPOINT = {
+    "coach_calibration.show": OF_TWO,
+    "coach_calibration.compare": OF_TWO,
+    "calibration.show": {"case_id": VIEWS.format("v.case_id", "v.seeker_id = %(me)s")},
+    "view_as.compare": {
+        "coaching_id": VIEWS.format("g.coaching_id", "v.seeker_id = %(me)s"),
+        "case_id": VIEWS.format("v.case_id", "v.seeker_id = %(me)s"),
+    },
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
         "seeker_id": ITEM.replace("i.id from", "i.seeker_id from").format("g.coach_id = %(me)s"),
