@@ -125,6 +125,7 @@ BY_ENDPOINT = {
     },
     "view_as_team.overview": OVER_A_TEAM,
     "view_as_team.case": OVER_A_TEAM,
+    "view_as_team.timeline": OVER_A_TEAM,
     "view_as_team.plan": OVER_A_TEAM,
     "coach_notes.edit": {
         "seeker_id": "select n.seeker_id " + NOTED,

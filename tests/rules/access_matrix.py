@@ -348,6 +348,8 @@ MATRIX: dict[str, Access] = {
     "GET view_as.plan": SAMS,
     "GET view_as.practice": SAMS,
     "GET view_as.compare": SAMS,
+    "GET view_as.timeline": SAMS,
+    "GET view_as_team.timeline": SAMS,
     "GET view_as.insights": SAMS,
     # a coach's own pages
     "GET coach_today.show": COACH,
@@ -366,6 +368,7 @@ MATRIX: dict[str, Access] = {
     # Sam, as his coach sees him
     "GET coach_seeker.show": BESIDE_SAM,
     "GET coach_seeker.case": BESIDE_STORY,  # without the story its other granted sections are there
+    "GET coach_seeker.timeline": BESIDE_SAM,
     "GET coach_seeker.plan": PLAN,
     "GET coach_calibration.show": DEEPER,
     "POST coach_calibration.submit": DEEPER,

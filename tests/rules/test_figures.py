@@ -24,6 +24,7 @@ from coach_platform.core.plans.models import Comment, Plan
 from coach_platform.core.portability.gathering import gather
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.reconnect.models import Feedback
+from coach_platform.core.relations.models import Look
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -82,6 +83,7 @@ def enrich(world: World) -> None:
         targets.append({"target": "case", "case_id": case_id})
         for set_key, key in (("first_assessment", "what_happened"), ("deeper", "research"), ("deeper", "rapport")):
             targets.append({"target": "answer", "case_id": case_id, "set_key": set_key, "item_key": key})
+    db.session.add_all(_looks_long_ago(world))
     db.session.add_all([_comment(world, by_coach, **one) for one in targets for by_coach in (True, False)])
     db.session.commit()
 
@@ -119,6 +121,16 @@ def _comment(world: World, by_coach: bool, **where: Any) -> Comment:
     return Comment(id=new_id(), seeker_id=world.sam, **who, **said, **where)
 
 
+def _looks_long_ago(world: World) -> list[Look]:
+    """Casey looked at everything two years ago: whatever there is came since."""
+    who = {"seeker_id": world.sam, "reader_id": world.casey, "reader_name": "-", "surface": "page"}
+    moment = clock.now() - timedelta(days=730)
+    db.session.execute(text("delete from looks where reader_id = :casey and surface = 'page'"), {"casey": world.casey})
+    return [
+        Look(id=new_id(), section=Section.DEEPER, case_id=case_id, looked_at=moment, **who) for case_id in _cases(world)
+    ]
+
+
 def _cases(world: World) -> list[UUID]:
     query = select(Case.id).join(Application, Application.id == Case.application_id)
     return list(db.session.scalars(query.where(Case.seeker_id == world.sam, Application.deleted_at.is_(None))))
@@ -132,7 +144,11 @@ def _coachs_pages(world: World) -> dict[str, str]:
     both = world.by_endpoint["coach_calibration.compare"]["case_id"]
     cases[f"compare {both}"] = f"{home}/cases/{both}/view/compare"
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
-    more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
+    more = {
+        "timeline": f"{home}/timeline",
+        "insights": f"{home}/insights",
+        f"practice {_item(world)}": f"{home}/practice/{_item(world)}",
+    }
     return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
 
 
@@ -144,7 +160,7 @@ def _as_coach(world: World) -> dict[str, str]:
 
 def _under(name: str) -> str:
     kind, _, key = name.partition(" ")
-    same = {"overview": "", "plan": "/plan", "insights": "/insights"}
+    same = {"overview": "", "plan": "/plan", "insights": "/insights", "timeline": "/timeline"}
     return same.get(kind) if kind in same else _of_case(kind, key)
 
 

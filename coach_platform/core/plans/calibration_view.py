@@ -163,11 +163,13 @@ def _side(one: Response, key: str, case: CaseContext, sight: Sight, gap: Gap | N
     # The posting's lines are part of the story: without it the marks on them say nothing and are left out.
     lines = case.requirements if sight.case(case.case_id) else ()
     answer = one.answers.get(key)
-    drawn = answers_shown(one.questions, {key: answer}, lines) if answer else ()
+    coach = one.author_role is AuthorRole.COACH
+    questions = for_coach(one.questions, case.seeker) if coach else one.questions  # what 1 and 5 were called
+    drawn = answers_shown(questions, {key: answer}, lines) if answer else ()
     basis = answer.get("basis", ()) if answer else ()
     return SideShown(
         name=one.author_name if one.author_id else "",
-        by_coach=one.author_role is AuthorRole.COACH,
+        by_coach=coach,
         me=one.author_id == sight.reader_id,
         locale=one.locale,
         answer=drawn[0] if drawn else None,

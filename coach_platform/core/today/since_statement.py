@@ -3,19 +3,19 @@
 from sqlalchemy import text
 
 
-def _reach(section: str, case: str = "c.id") -> str:
+def within(section: str, case: str = "c.id") -> str:
     """The condition that a case is among those of which `section` may be seen."""
     return f"(:{section}_all and {case} <> all(:{section}_out) or {case} = any(:{section}_in))"
 
 
 # A case with its application, while that is not deleted.
-_CASES = "cases c join applications a on a.id = c.application_id and a.deleted_at is null"
+CASES = "cases c join applications a on a.id = c.application_id and a.deleted_at is null"
 _OWN = "c.seeker_id = :seeker"
 _NAMED = "array_agg(distinct c.id) as case_ids, jsonb_agg(distinct jsonb_build_array(c.id, a.company)) as named"
 _BARE = "array_agg(distinct c.id) as case_ids, null::jsonb as named"
 _NONE = "null::uuid[] as case_ids, null::jsonb as named"
 # A coach who never looked at deeper answers may still answer them blind: no line tells them that there are some.
-_LOOKED = (
+LOOKED = (
     "exists (select from looks k where k.seeker_id = :seeker and k.reader_id = :me and k.section = 'deeper'"
     " and k.case_id = c.id)"
 )
@@ -24,17 +24,17 @@ _LOOKED = (
 def _answered(set_key: str, section: str, named: str, more: str = "true") -> str:
     return f"""
         select '{section if section == "deeper" else "first"}' as what, count(*) as n, {named}
-        from assessment_responses r join {_CASES} on c.id = r.case_id
+        from assessment_responses r join {CASES} on c.id = r.case_id
         where r.seeker_id = :seeker and r.author_role = 'seeker' and r.set_key = '{set_key}'
-          and r.submitted_at > s.since and {_reach(section)} and {more}"""  # noqa: S608 (words of ours, values are bound)
+          and r.submitted_at > s.since and {within(section)} and {more}"""  # noqa: S608 (words of ours, values are bound)
 
 
 def _comments(what: str, section: str, at: str, named: str, more: str = "true") -> str:
     return f"""
         select '{what}' as what, count(*) as n, {named}
-        from comments k join {_CASES} on c.id = k.case_id
+        from comments k join {CASES} on c.id = k.case_id
         where k.seeker_id = :seeker and not k.by_coach and k.deleted_at is null and k.created_at > s.since
-          and {at} and {_reach(section)} and {more}"""  # noqa: S608 (words of ours, values are bound)
+          and {at} and {within(section)} and {more}"""  # noqa: S608 (words of ours, values are bound)
 
 
 def _actions(what: str, where: str) -> str:
@@ -46,7 +46,7 @@ def _actions(what: str, where: str) -> str:
 _KINDS = (
     f"""
         select 'cases' as what, count(*) as n, {_NAMED}
-        from {_CASES} where {_OWN} and c.opened_at > s.since and {_reach("story")}""",  # noqa: S608 (words of ours, values are bound)
+        from {CASES} where {_OWN} and c.opened_at > s.since and {within("story")}""",  # noqa: S608 (words of ours, values are bound)
     f"""
         select 'steps' as what, count(*) as n, {_NAMED}
         from (
@@ -55,8 +55,8 @@ _KINDS = (
             union all
             select application_id from outcome_events
             where seeker_id = :seeker and recorded_at > s.since and corrects_id is null
-        ) e join {_CASES} on c.application_id = e.application_id
-        where {_reach("story")} and c.opened_at <= s.since""",  # noqa: S608 (words of ours, values are bound)
+        ) e join {CASES} on c.application_id = e.application_id
+        where {within("story")} and c.opened_at <= s.since""",  # noqa: S608 (words of ours, values are bound)
     _answered("first_assessment", "story", _NAMED),
     _comments(
         "comments_case",
@@ -64,13 +64,13 @@ _KINDS = (
         "(k.target = 'case' or k.target = 'answer' and k.set_key = 'first_assessment')",
         _NAMED,
     ),
-    _answered("deeper", "deeper", _BARE, _LOOKED),
-    _comments("comments_deeper", "deeper", "k.target = 'answer' and k.set_key = 'deeper'", _BARE, _LOOKED),
+    _answered("deeper", "deeper", _BARE, LOOKED),
+    _comments("comments_deeper", "deeper", "k.target = 'answer' and k.set_key = 'deeper'", _BARE, LOOKED),
     f"""
         select 'feedback' as what, count(*) as n, {_BARE}
-        from feedback f join {_CASES} on c.id = f.case_id
+        from feedback f join {CASES} on c.id = f.case_id
         where f.seeker_id = :seeker and f.deleted_at is null and f.created_at > s.since
-          and f.author_id is distinct from :me and {_reach("feedback")}""",  # noqa: S608 (words of ours, values are bound)
+          and f.author_id is distinct from :me and {within("feedback")}""",  # noqa: S608 (words of ours, values are bound)
     _comments("comments_feedback", "feedback", "k.target = 'answer' and k.set_key = 'feedback'", _BARE),
     _actions("done", "x.state = 'done' and x.closed_at > s.since"),
     _actions("dropped", "x.state in ('dropped', 'declined') and x.closed_at > s.since"),
@@ -91,7 +91,7 @@ _KINDS = (
         from practice_items i left join cases c on c.id = i.case_id
         left join applications a on a.id = coalesce(c.application_id, i.application_id)
         where i.seeker_id = :seeker and i.deleted_at is null and a.deleted_at is null and i.created_at > s.since
-          and (i.case_id is null and :practice_whole or {_reach("practice", "i.case_id")})""",  # noqa: S608 (words of ours, values are bound)
+          and (i.case_id is null and :practice_whole or {within("practice", "i.case_id")})""",  # noqa: S608 (words of ours, values are bound)
     _comments("comments_practice", "practice", "k.target = 'practice'", _BARE),
     f"""
         select 'applications' as what, count(*) as n, {_NONE}

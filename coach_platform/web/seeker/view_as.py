@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.assessments.case_view import case_page
@@ -15,6 +15,7 @@ from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.threads import threads
 from coach_platform.core.today.one_practice import practice_page
 from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.core.today.seeker_timeline import timeline_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.page import page
@@ -29,6 +30,12 @@ insight_words.speak_in(bp)
 def overview(coaching_id: UUID) -> str:
     """My page, as they read it."""
     return overview_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
+
+
+@bp.get("/timeline")
+def timeline(coaching_id: UUID) -> str:
+    """What happened across my cases, as they read it."""
+    return timeline_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
 
 
 @bp.get("/cases/<uuid:case_id>")
@@ -67,6 +74,12 @@ def overview_for(eyes: Actor, **frame: Any) -> str:
     """My page through these eyes. `frame`: whose they are (`who`), and where the other pages through them are."""
     shown = seeker_page(eyes, the_actor().person_id, surface=VIEW_AS, **page_marks())
     return _page("overview", shown=shown, **frame)
+
+
+def timeline_for(eyes: Actor, **frame: Any) -> str:
+    """What happened, through these eyes."""
+    mark = request.args.get("page", "")
+    return _page("timeline", shown=timeline_page(eyes, the_actor().person_id, page=mark, surface=VIEW_AS), **frame)
 
 
 def case_for(eyes: Actor, case_id: UUID, **frame: Any) -> str:
@@ -109,6 +122,7 @@ def _page(which: str, *, face: str, args: dict[str, Any], **shown: Any) -> str:
         "insights_url": url_for(f"{face}.insights", **args),
         "case_endpoint": f"{face}.case",
         "practice_endpoint": f"{face}.practice",
+        "timeline_url": url_for(f"{face}.timeline", **args),
         "compare_endpoint": f"{face}.compare" if face == "view_as" else "",
         "case_args": args,
     }

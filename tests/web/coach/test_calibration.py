@@ -110,7 +110,9 @@ def test_handing_in_before_the_seeker_answers_shows_nothing_to_either(cast, brow
     assert "Counted chairs" not in seeker.get(f"/cases/{case_id}").text
     assert seeker.get(f"/cases/{case_id}/views").status_code == 404
     seeker.post(f"/cases/{case_id}/deeper", {"research.value": "1", "act": "submit", "revision": "0"})
-    assert "Counted chairs" in seeker.get(f"/cases/{case_id}/views").text
+    both = seeker.get(f"/cases/{case_id}/views").text
+    assert "Counted chairs" in both
+    assert len(re.findall(r' id="([^"]+)"', both)) == len(set(re.findall(r' id="([^"]+)"', both)))
     assert "Both views side by side" in words(seeker.get(f"/cases/{case_id}"))
     assert "3 steps" in words(coach.get(f"{case_of(cast, case_id)}/view/compare"))
 
