@@ -269,7 +269,7 @@ def test_a_number_over_several_sections_counts_only_what_is_drawn_below_it(world
 # What stands in a figure's place, and the way to add to what is shared.
 NOT_SHARED = re.compile(
     r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said"
-    r"| Answer the same questions, not blind| Both views side by side, the widest gap first| Make it an action: [^?]*\?"
+    r"| Answer the same questions, not blind| Both views side by side, the widest gap first| Make it an action ?: [^?]*\?"
 )
 
 
