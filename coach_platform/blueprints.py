@@ -26,6 +26,7 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.auth import history as account_history
 from coach_platform.web.coach import assigning, caseload, caseload_views, inserting, library
+from coach_platform.web.coach import calibration as coach_calibration
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
@@ -58,6 +59,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    calibration,
     case_sharing,
     cases,
     check_ins,
@@ -131,6 +133,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (cases.bp, seeker_only),
     (case_sharing.bp, seeker_only),
     (assessments.bp, seeker_only),
+    (calibration.bp, seeker_only),
     (reconnect.bp, seeker_only),
     (outreach.bp, seeker_only),
     (feedback.bp, seeker_only),
@@ -169,6 +172,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (caseload_views.bp, coach_only),
     (assigning.bp, coach_only),
     (coach_seeker.bp, coach_only),
+    (coach_calibration.bp, coach_only),
     (coach_comments.bp, coach_only),
     (coach_feedback.bp, coach_only),
     (coach_review.bp, coach_only),

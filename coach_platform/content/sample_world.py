@@ -35,7 +35,7 @@ def teams() -> list[dict[str, Any]]:
 
 def caseload() -> dict[str, Any]:
     """How coaches look at their lists, an organisation's action templates, and what was proposed to several."""
-    return _read(FOLDER / "caseload.yaml")
+    return read(FOLDER / "caseload.yaml")
 
 
 def memberships() -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def coaches() -> list[dict[str, Any]]:
 
 def library() -> dict[str, list[dict[str, Any]]]:
     """`snippets` of coaches and organisations, `guides` of organisations, and the next `talks`."""
-    return _read(FOLDER / "library.yaml")
+    return read(FOLDER / "library.yaml")
 
 
 def invitations() -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def privacy() -> dict[str, Any]:
 
 def hand_ons() -> list[dict[str, Any]]:
     """Lines of a coach's Today that were handed on to a colleague."""
-    return _read(FOLDER / "queue.yaml")["hand_ons"]
+    return read(FOLDER / "queue.yaml")["hand_ons"]
 
 
 def waiting_accounts() -> dict[str, list[dict[str, Any]]]:

@@ -18,6 +18,7 @@ from coach_platform.core.assessments.schemas import CANT_JUDGE
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.items import Surprise
 from coach_platform.core.practice.models import PracticeItem
+from coach_platform.core.relations.models import Calibration
 from coach_platform.kit.db import db
 from coach_platform.sample.applications import Told
 from coach_platform.sample.people import Cast, Someone
@@ -202,12 +203,15 @@ def _coach_answered(rows: Rows, cast: Cast, case: CaseTold, sets: dict[str, UUID
     answers = _with_ids(answers, case.application.requirements)
     author, set_key = cast[told["by"]], told["set"]
     _response(rows, case, set_key, sets[set_key], answers, told["days_ago"], 15, author=author, blind=told["blind"])
+    answered = case.seeker.days.at(told["days_ago"], 15)
+    both = {"begun_at": answered, "revealed_at": answered}
+    rows.add(Calibration, seeker_id=case.seeker.id, case_id=case.row.id, coach_id=author.id, **both)
 
 
 def _based(answer: Document, basis: str | None) -> Document:
     if basis == CANNOT_JUDGE:
         return answer | {"value": CANT_JUDGE}
-    return answer | ({"basis": basis} if basis else {})
+    return answer | ({"basis": [basis]} if basis else {})
 
 
 def _submitted(told: dict[str, Any] | None) -> Document:

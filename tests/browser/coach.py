@@ -68,10 +68,13 @@ def reads_what_was_granted(me: Person, seeker_path: str, words: Words) -> str:
     me.does_not_read(*words.not_granted(), words.better)
     me.page.locator("main").get_by_role("link", name=words.company).click()
     me.page.wait_for_url("**/cases/*")
+    me.does_not_read(words.preparation)  # the deeper answers wait for a choice
+    me.follow("Read it now, not blind")
+    me.reads(words.preparation)
     for written in (words.what_happened, words.clarity, words.requirement, words.preparation, words.question):
         me.reads(written)
     me.does_not_read(*words.not_granted(), words.better)
-    return me.page.url.removeprefix(me.site.url)
+    return me.page.url.removeprefix(me.site.url).partition("?")[0]
 
 
 def answers_where_it_stands(me: Person, case: str, seeker_path: str, words: Words) -> None:

@@ -43,6 +43,7 @@ NO_PAGE = {
     "privacy_choices.as_page": "a file",
     "incidents.export": "a file",
     "quick_log.versions": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
+    "coach_calibration.both": "only after two tabs disagreed; drawn like assessments.both",
     "assessments.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "preparation.versions": "only after two tabs disagreed; tests/web/seeker/test_preparation.py",
     "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
@@ -95,7 +96,6 @@ VALUES = {
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "snippet_id": "select id from snippets where owner_id = %(me)s order by id limit 1",
     "guide_id": "select id from organisation_guides order by id limit 1",
-    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and role = 'admin' limit 1",
     "key": "research",
     "kind": "digest_seeker",
     "person_id": "select id from persons where email = 'sam@example.org'",
@@ -111,8 +111,19 @@ ON_THE_LIST = (
     "select r.seeker_id from reviews r join grants g on g.coaching_id = r.coaching_id and g.revoked_at is null \
 and 'plan' = any(g.sections) where g.coach_id = %(me)s and r.answered_at is null and r.withdrawn_at is null limit 1"
 )
+VIEWS = "select {} from calibrations v join grants g on g.seeker_id = v.seeker_id and g.coach_id = v.coach_id and \
+g.revoked_at is null and 'deeper' = any(g.sections) where v.revealed_at is not null and {} order by v.id limit 1"
+OF_TWO = {"seeker_id": VIEWS.format("v.seeker_id", "v.coach_id = %(me)s")}
+OF_TWO["case_id"] = VIEWS.format("v.case_id", "v.coach_id = %(me)s")
 BY_ENDPOINT = {
     "organisation_templates.edit": {"key": "select 'own.' || key from action_templates order by key limit 1"},
+    "coach_calibration.show": OF_TWO,
+    "coach_calibration.compare": OF_TWO,
+    "calibration.show": {"case_id": VIEWS.format("v.case_id", "v.seeker_id = %(me)s")},
+    "view_as.compare": {
+        "coaching_id": VIEWS.format("g.coaching_id", "v.seeker_id = %(me)s"),
+        "case_id": VIEWS.format("v.case_id", "v.seeker_id = %(me)s"),
+    },
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
         "seeker_id": ITEM.replace("i.id from", "i.seeker_id from").format("g.coach_id = %(me)s"),
@@ -131,6 +142,7 @@ BY_ENDPOINT = {
     },
     "view_as_team.overview": OVER_A_TEAM,
     "view_as_team.case": OVER_A_TEAM,
+    "view_as_team.timeline": OVER_A_TEAM,
     "view_as_team.plan": OVER_A_TEAM,
     "organisation_snippets.edit": {
         "snippet_id": "select id from snippets where organisation_id is not null order by id limit 1"

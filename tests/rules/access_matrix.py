@@ -52,6 +52,7 @@ def own(section: Section) -> Access:
 
 BESIDE_STORY = Access(frozenset({"casey", "bare", "teammate"}), Section.STORY)
 STORY, PLAN, FEEDBACK = sees(Section.STORY), sees(Section.PLAN), sees(Section.FEEDBACK)
+DEEPER = sees(Section.DEEPER)
 OWN_TOKEN = Access(frozenset(), csrf=False)
 
 MATRIX: dict[str, Access] = {
@@ -257,6 +258,8 @@ MATRIX: dict[str, Access] = {
     "POST cases.mark_step": SAMS,
     "POST case_sharing.keep_out": SAMS,
     "POST case_sharing.let_in": SAMS,
+    "GET calibration.show": SAMS,
+    "POST calibration.ask": SAMS,
     "GET assessments.show": SAMS,
     "POST assessments.submit": SAMS,
     "POST assessments.autosave": SAMS,
@@ -349,6 +352,9 @@ MATRIX: dict[str, Access] = {
     "GET view_as.case": SAMS,
     "GET view_as.plan": SAMS,
     "GET view_as.practice": SAMS,
+    "GET view_as.compare": SAMS,
+    "GET view_as.timeline": SAMS,
+    "GET view_as_team.timeline": SAMS,
     "GET view_as.insights": SAMS,
     # a coach's own pages
     "GET coach_today.show": COACH,
@@ -396,7 +402,16 @@ MATRIX: dict[str, Access] = {
     # Sam, as his coach sees him
     "GET coach_seeker.show": BESIDE_SAM,
     "GET coach_seeker.case": BESIDE_STORY,  # without the story its other granted sections are there
+    "GET coach_seeker.timeline": BESIDE_SAM,
     "GET coach_seeker.plan": PLAN,
+    "GET coach_calibration.show": DEEPER,
+    "POST coach_calibration.submit": DEEPER,
+    "POST coach_calibration.autosave": DEEPER,
+    "POST coach_calibration.begin": DEEPER,
+    "POST coach_calibration.read": DEEPER,
+    "GET coach_calibration.both": NOBODY_ELSES,  # nothing is set aside here; see tests/web/coach/test_calibration.py
+    "POST coach_calibration.choose": NOBODY_ELSES,
+    "GET coach_calibration.compare": own(Section.DEEPER),  # Casey's own view of Sam's case
     "GET coach_practice.show": sees(Section.PRACTICE),
     "GET coach_seeker.insights": BESIDE_STORY,  # the same
     "POST coach_comments.add": STORY,  # asked here about a case

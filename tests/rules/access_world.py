@@ -28,6 +28,7 @@ from coach_platform.core.applications.models import (
     SearchEnd,
     StageEvent,
 )
+from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.coaching.notes_requests import asking
@@ -325,6 +326,7 @@ def _find(world: World) -> None:
         "coach_invitations": {"invitation_id": sent},
         "organisation_invitations": {"invitation_id": sent},
         "coach_comments": {"comment_id": theirs.id},
+        **dict.fromkeys(("calibration", "coach_calibration.compare", "view_as.compare"), _two_views(world)),
         "coaching_requests.accept": {"coaching_id": _one(asked)},
         "coaching_requests.decline": {"coaching_id": _one(asked)},
         "privacy_choices": {"coaching_id": world.coaching, "request_id": _produced(world)},
@@ -387,6 +389,13 @@ def _own_template(world: World) -> str:
     db.session.add(one)
     db.session.flush()
     return f"own.{one.key}"
+
+
+def _two_views(world: World) -> dict[str, Any]:
+    """The case of which Sam and Casey have both said how they see it; and whom Sam may ask."""
+    world.filled["coach"] = str(world.casey)
+    row = AssessmentResponse
+    return {"case_id": _one(select(row.case_id).where(row.seeker_id == world.sam, row.author_id == world.casey))}
 
 
 def _asked(world: World) -> UUID:

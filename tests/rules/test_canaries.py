@@ -17,6 +17,7 @@ from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.applications.models import Application, Case
+from coach_platform.core.assessments.calibration import begin
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
@@ -301,6 +302,29 @@ def test_a_section_that_was_not_granted_changes_nothing_that_is_shown(app, world
     assert _changed(before, after) == []
 
 
+def test_who_answers_blind_meets_no_word_of_the_answers_anywhere(app, world, planted):
+    """Pages, print, mails and the file, and what was put aside out of the answers to practise."""
+    with undone():
+        world.grant(EVERYTHING)
+        _let_mails_carry_words(world)
+        # Whoever looked before has nothing held back; here nobody did.
+        db.session.execute(text("delete from looks where reader_id = :casey"), {"casey": world.casey})
+        for case_id in _cases(world):
+            begin(_casey(), case_id)
+        db.session.commit()
+        shown = list(_everything(app, world, "casey"))
+        shown += [_page(app, world, "casey", key, routes(app)[key], world.ids) for key in ("GET coach_seeker.case",)]
+    held = {Section.DEEPER, Section.PRACTICE}
+    both = world.by_endpoint["coach_calibration.compare"]["case_id"]
+    assert _leaks(planted, shown, lambda canary: not (canary.sections <= held and _is_held(canary, both))) == []
+    assert sum(len(planted.found(body)) for _where, body in shown) > 100  # the rest is there as before
+
+
+def _is_held(canary: Canary, both: UUID) -> bool:
+    """Of a case; where both have answered nothing is held back."""
+    return canary.case_id not in (None, both)
+
+
 def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Where, and the first lines that differ."""
     return [
@@ -357,7 +381,9 @@ def _only(names: Any, ids: dict[str, Any]) -> dict[str, Any]:
 
 def _page(app: Any, world: World, person: str, key: str, rule: Any, values: dict[str, Any]) -> tuple[str, str]:
     path = app.url_map.bind("rebound.test").build(rule.endpoint, values)
-    if key != "GET coach_seeker.case":
+    if key in ("GET coach_seeker.case", "GET view_as.case", "GET view_as_team.case"):
+        path += "?read=deeper"  # who never looked chooses first
+    else:
         path += f"?q={SEARCHED}&city={SEARCHED}"
     with undone():
         response = world.browsers[person].get(path, follow=False)

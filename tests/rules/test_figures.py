@@ -24,6 +24,7 @@ from coach_platform.core.plans.models import Comment, Plan
 from coach_platform.core.portability.gathering import gather
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.reconnect.models import Feedback
+from coach_platform.core.relations.models import Look
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -85,6 +86,7 @@ def enrich(world: World) -> None:
         targets.append({"target": "case", "case_id": case_id})
         for set_key, key in (("first_assessment", "what_happened"), ("deeper", "research"), ("deeper", "rapport")):
             targets.append({"target": "answer", "case_id": case_id, "set_key": set_key, "item_key": key})
+    db.session.add_all(_looks_long_ago(world))
     db.session.add_all([_comment(world, by_coach, **one) for one in targets for by_coach in (True, False)])
     db.session.commit()
 
@@ -130,6 +132,16 @@ def _comment(world: World, by_coach: bool, **where: Any) -> Comment:
     return Comment(id=new_id(), seeker_id=world.sam, **who, **said, **where)
 
 
+def _looks_long_ago(world: World) -> list[Look]:
+    """Casey looked at everything two years ago: whatever there is came since."""
+    who = {"seeker_id": world.sam, "reader_id": world.casey, "reader_name": "-", "surface": "page"}
+    moment = clock.now() - timedelta(days=730)
+    db.session.execute(text("delete from looks where reader_id = :casey and surface = 'page'"), {"casey": world.casey})
+    return [
+        Look(id=new_id(), section=Section.DEEPER, case_id=case_id, looked_at=moment, **who) for case_id in _cases(world)
+    ]
+
+
 def _cases(world: World) -> list[UUID]:
     query = select(Case.id).join(Application, Application.id == Case.application_id)
     return list(db.session.scalars(query.where(Case.seeker_id == world.sam, Application.deleted_at.is_(None))))
@@ -138,9 +150,16 @@ def _cases(world: World) -> list[UUID]:
 def _coachs_pages(world: World) -> dict[str, str]:
     """Every page on which a coach is shown something of a seeker, by what it is."""
     home = f"/coach/seekers/{world.sam}"
-    cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
+    # Who never looked chooses first (test_canaries.py holds that nothing is shown before).
+    cases = {f"case {case_id}": f"{home}/cases/{case_id}?read=deeper" for case_id in _cases(world)[:SHOWN]}
+    both = world.by_endpoint["coach_calibration.compare"]["case_id"]
+    cases[f"compare {both}"] = f"{home}/cases/{both}/view/compare"
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
-    more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
+    more = {
+        "timeline": f"{home}/timeline",
+        "insights": f"{home}/insights",
+        f"practice {_item(world)}": f"{home}/practice/{_item(world)}",
+    }
     opened = {"opened": f"/coach/today/{world.sam}", "hand on": f"/coach/today/{world.sam}/hand-on"}
     load = {"caseload": "/coach/seekers", "assign": f"/coach/seekers/assign?seeker={world.sam}&template={TEMPLATE}"}
     load["assigned"] = f"/coach/seekers/assigned/{world.ids['assignment_id']}"
@@ -155,8 +174,13 @@ def _as_coach(world: World) -> dict[str, str]:
 
 def _under(name: str) -> str:
     kind, _, key = name.partition(" ")
-    same = {"overview": "", "plan": "/plan", "insights": "/insights"}
-    return same.get(kind) if kind in same else {"case": f"/cases/{key}", "practice": f"/practice/{key}"}.get(kind, "-")
+    same = {"overview": "", "plan": "/plan", "insights": "/insights", "timeline": "/timeline"}
+    return same.get(kind) if kind in same else _of_case(kind, key)
+
+
+def _of_case(kind: str, key: str) -> str:
+    under = {"case": f"/cases/{key}?read=deeper", "practice": f"/practice/{key}", "compare": f"/cases/{key}/compare"}
+    return under.get(kind, "-")
 
 
 def _item(world: World) -> UUID:
@@ -270,6 +294,7 @@ def test_a_number_over_several_sections_counts_only_what_is_drawn_below_it(world
 NOT_SHARED = re.compile(
     r" – not shared| A case\b| A deeper look Nothing yet\.| Enter what the client said"
     r"| None of them can receive it now\.| does not share the plan with you(?= Who)"
+    r"| Answer the same questions, not blind| Both views side by side, the widest gap first| Make it an action ?: [^?]*\?"
 )
 
 

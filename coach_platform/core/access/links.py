@@ -22,6 +22,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from coach_platform.core.relations.models import (
+    Calibration,
     Coaching,
     CoachingState,
     Grant,
@@ -32,6 +33,7 @@ from coach_platform.core.relations.models import (
     Section,
     Team,
     TeamMember,
+    held,
 )
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -148,7 +150,14 @@ def _columns(reader: Any) -> list[Any]:
         Grant.agreed_at,
         listed_cases().label("case_ids"),
         excluded_cases().label("excluded"),
+        _held_cases(reader).label("held"),
     ]
+
+
+def _held_cases(reader: Any) -> ScalarSelect[Any]:
+    """The cases of which this reader answers the deeper questions themself first, as an array."""
+    mine = (Calibration.coach_id == reader, Calibration.seeker_id == Coaching.seeker_id, held())
+    return select(func.array_agg(Calibration.case_id)).where(*mine).correlate(Coaching, TeamMember).scalar_subquery()
 
 
 def excluded_cases() -> ScalarSelect[Any]:

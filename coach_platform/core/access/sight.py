@@ -6,7 +6,7 @@ they are in at this moment. Anyone else sees nothing, and what is not seen does 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -72,6 +72,7 @@ class Sight:
     coaching_id: UUID | None = None
     through: frozenset[UUID] = field(default_factory=frozenset)  # every coaching by which they read
     beside: bool = False  # there is a coaching of their own, not only a team's
+    held: frozenset[UUID] = frozenset()  # cases of which they answer the deeper questions before they see the answers
 
     @cached_property
     def sections(self) -> frozenset[Section]:
@@ -89,7 +90,17 @@ class Sight:
 
     def case(self, case_id: UUID, section: Section = Section.STORY) -> bool:
         """Whether `section` of this case may be seen."""
+        if section in HELD_BACK and case_id in self.held:
+            return False
+        return self.granted(case_id, section)
+
+    def granted(self, case_id: UUID, section: Section) -> bool:
+        """Whether it is shared with the reader, be it held back until they have answered themself."""
         return self.own or any(one.case(case_id, section) for one in self.opened)
+
+    def holding(self, case_id: UUID) -> "Sight":
+        """The same sight before that case's deeper answers."""
+        return replace(self, held=self.held | {case_id})
 
     def cases(self, case_ids: Iterable[UUID], section: Section = Section.STORY) -> list[UUID]:
         """Those of `case_ids` of which `section` may be seen, in their order."""
@@ -112,7 +123,9 @@ class Sight:
         listed = frozenset().union(*(one.case_ids - one.excluded for one in here))
         kept_out = [one.excluded for one in here if one.all_cases]
         excluded = frozenset.intersection(*kept_out) - listed if kept_out else frozenset()
-        return Reach(bool(kept_out), listed, excluded)
+        if section not in HELD_BACK or not self.held:
+            return Reach(bool(kept_out), listed, excluded)
+        return Reach(bool(kept_out), listed - self.held, excluded | self.held if kept_out else excluded)
 
     def kept_out(self, section: Section) -> frozenset[UUID]:
         """The cases kept out of every grant that opens `section`, and of which no other grant shows the story.
@@ -142,6 +155,8 @@ def _opens(one: Opened, section: Section, case_id: UUID | None) -> bool:
 
 
 ALL_SECTIONS = frozenset(Section)
+# What a coach who answers blind is not shown of that case: the answers, and what was put aside out of them to practise.
+HELD_BACK = frozenset({Section.DEEPER, Section.PRACTICE})
 
 
 def own_sight(seeker_id: UUID) -> Sight:
@@ -199,6 +214,7 @@ def _sight(reader_id: UUID, seeker_id: UUID, rows: list[Any]) -> Sight:
         coaching_id=rows[0].coaching_id,
         through=frozenset(row.coaching_id for row in rows),
         beside=rows[0].team_id is None,
+        held=frozenset(rows[0].held or ()),
     )
 
 

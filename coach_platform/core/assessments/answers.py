@@ -2,6 +2,7 @@
 
 A field's name is its path in the document, joined by dots: clarity.value, performance.stages.interview.words,
 balance.aspects.0.name, answers.pointed_out.1.said_by. A requirement's mark goes by the id of its line: match.marks.<id>.
+On what a coach's answer rests is a box for each: research.basis.resume.
 Blank fields and blank rows are left out of the document, so a document holds only what was answered.
 """
 
@@ -14,6 +15,8 @@ from coach_platform.content.question_sets import Item, Kind, QuestionSetBody
 from coach_platform.content.vocabulary import Stage
 
 Document = dict[str, Any]
+# A coach says on what each answer rests, one or several, or that they cannot judge.
+BASES = ("resume", "mock_interview", "employers_word")
 ROWS_SCANNED = 40  # more rows than any list may hold: a form that sends too many is told so, not cut short
 ASPECT_FIELDS = ("name", "value", "words")
 
@@ -67,7 +70,8 @@ def _answer(
     requirement_ids: Collection[UUID],
     places: dict[str, list[int]],
 ) -> Document:
-    answer = _filled(form, item.key, ("value", "words", "basis"))
+    answer = _filled(form, item.key, ("value", "words"))
+    answer["basis"] = [word for word in BASES if form.get(f"{item.key}.basis.{word}")]
     if item.kind is Kind.STAGE_RATINGS:
         rated = {s.value: _filled(form, f"{item.key}.stages.{s}", ("value", "words")) for s in stages}
         answer["stages"] = {stage: part for stage, part in rated.items() if part}
@@ -115,6 +119,9 @@ def _flat(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list) and path[-1] == "marks":
         for line in value:
             yield ".".join((*path, line["requirement"])), line.get("mark")
+    elif isinstance(value, list) and path[-1] == "basis":
+        for word in value:
+            yield ".".join((*path, word)), "y"
     elif isinstance(value, list):
         for place, part in enumerate(value):
             yield from _flat(part, (*path, str(place)))

@@ -17,10 +17,12 @@ from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.assessments.believed import Believed, believed
 from coach_platform.core.assessments.context import CaseContext, seen_case_with
 from coach_platform.core.assessments.facts import ratings_of
+from coach_platform.core.assessments.models import AuthorRole
 from coach_platform.core.assessments.queries import Response, latest_responses
 from coach_platform.core.assessments.shown import ResponseShown, shown
 from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, begun, steps
 from coach_platform.core.assessments.timeline import Timeline, timeline
+from coach_platform.core.assessments.views_of_case import AskedView, MyView, asked_views, my_view, views_of
 from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
@@ -62,6 +64,8 @@ class CasePage:
     places_candidates: bool  # the reader is a coach who said that they place candidates as well
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
+    view: MyView | None = None  # a coach's own answers to the deeper questions; None where these were not granted
+    views: tuple[AskedView, ...] = ()  # for its seeker alone: the coaches who could be asked for theirs
     looked: CaseLooks | None = None  # how often coaches were shown something of it; for its seeker alone
 
 
@@ -83,9 +87,16 @@ class CaseLine:
     asking: Standing | None  # where asking the employer stands; None where feedback was not granted
 
 
-def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage:
-    """One case for its seeker, or for a coach to whom some of it is granted. Raises: NotFound."""
-    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING, _places(actor), *_looked())
+def case_page(actor: Actor, case_id: UUID, *, surface: str = "page", read: bool = False) -> CasePage:
+    """One case for its seeker, or for a coach to whom some of it is granted.
+
+    A coach who never looked at its deeper answers chooses first: to answer the same questions before, or to read
+    (`read`). Raises: NotFound.
+    """
+    more = (*EVERYTHING, _places(actor), *_looked(), *views_of(actor))
+    case, sight, row = seen_case_with(actor, case_id, *more)
+    view = my_view(row, sight, case_id, read=read)
+    sight = sight.holding(case_id) if view and view.closed else sight
     responses = latest_responses(sight, [case_id])
     story = _story(case, responses) if sight.case(case_id, Section.STORY) else None
     page = CasePage(
@@ -97,6 +108,8 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         practice=tuple(list_items(sight, [case_id])) if sight.case(case_id, Section.PRACTICE) else None,
         reconnect=reconnect_shown(row, actor.zone) if sight.case(case_id, Section.FEEDBACK) else None,
         believed=believed(responses),
+        view=view,
+        views=asked_views(row) if sight.own else (),
         steps=steps(case.steps_done, begun(case.begun)) if sight.own else _seen_steps(case, sight, responses),
         places_candidates=bool(row.places_candidates),
         seeker=case.seeker,
@@ -190,7 +203,10 @@ def _story(case: CaseContext, responses: list[Response]) -> Story:
 def _deeper(case: CaseContext, responses: list[Response], story: Story | None) -> tuple[ResponseShown, ...]:
     # The posting's lines are part of the story: without it the marks on them say nothing and are left out.
     lines = case.requirements if story else ()
-    return tuple(shown(response, lines) for response in responses if response.set_key == "deeper")
+    found = [shown(response, lines) for response in responses if response.set_key == "deeper"]
+    if all(one.by_coach for one in found):
+        return ()  # a coach's view is shown beside the seeker's, never before it
+    return tuple(sorted(found, key=lambda one: one.by_coach))  # the seeker's own first
 
 
 def _looked() -> tuple[Any, Any]:
@@ -204,7 +220,8 @@ def _looked() -> tuple[Any, Any]:
 
 def _seen_steps(case: CaseContext, sight: Sight, responses: list[Response]) -> tuple[StepShown, ...]:
     """For a coach: the steps of which they see the answers."""
-    seen = [STEP_OF_SET[r.set_key] for r in responses if r.set_key in STEP_OF_SET]
+    theirs = [r for r in responses if r.author_role is AuthorRole.SEEKER]
+    seen = [STEP_OF_SET[r.set_key] for r in theirs if r.set_key in STEP_OF_SET]
     seen += [Step.RECONNECT] if sight.case(case.case_id, Section.FEEDBACK) else []
     return steps([step for step in case.steps_done if step in seen], ())
 

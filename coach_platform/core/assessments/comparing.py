@@ -87,9 +87,10 @@ def _of_group(number: int, group: Group, two_sided: bool) -> Iterator[tuple[tupl
 def _out_of(value: int | None, said: str, two_sided: bool) -> str:
     if value is None:
         return said
-    return _leaning(value) if two_sided else _("%(value)s of 5", value=value)
+    return leaning(value) if two_sided else _("%(value)s of 5", value=value)
 
 
-def _leaning(value: int) -> str:
+def leaning(value: int) -> str:
+    """Which way a balance leans, -2..+2, in the reader's language."""
     words = {-2: _("far too little"), -1: _("too little"), 0: _("about right"), 1: _("too much"), 2: _("far too much")}
     return words.get(value, str(value))

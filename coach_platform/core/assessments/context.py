@@ -79,7 +79,7 @@ def seen_case_with(actor: Actor, case_id: UUID, *more: Any) -> tuple[CaseContext
     if row is None:
         raise NotFound
     sight = sight_of(actor, row.seeker_id)
-    if not any(sight.case(case_id, section) for section in OF_A_CASE):
+    if not any(sight.granted(case_id, section) for section in OF_A_CASE):
         raise NotFound
     return _context(row), sight, row
 

@@ -42,6 +42,19 @@ class OneOf(fields.Field[Any]):
         return value
 
 
+class Several(fields.Field[list[str]]):
+    """Some of the listed words, each once, in their order."""
+
+    def __init__(self, allowed: Collection[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.allowed = list(allowed)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> list[str]:
+        if not isinstance(value, list) or any(one not in self.allowed for one in value):
+            raise ValidationError(_("Choose one of the answers."))
+        return [one for one in self.allowed if one in value]
+
+
 class Lines(fields.List):
     """At most `most` rows of one shape."""
 

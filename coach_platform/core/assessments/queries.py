@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 
 from coach_platform.content.question_sets import QuestionSetBody
 from coach_platform.core.access.sight import Sight
@@ -62,6 +63,9 @@ def _seen(sight: Sight, case_ids: Collection[UUID]) -> Select:
     granted = [
         (row.set_key == key) & row.case_id.in_(sight.cases(case_ids, section)) for key, section in SECTION_OF.items()
     ]
+    if not sight.own:  # their own answers they see while the seeker's are held back
+        mine = [case_id for case_id in case_ids if sight.granted(case_id, Section.DEEPER)]
+        granted.append((row.set_key == "deeper") & row.case_id.in_(mine) & (row.author_id == sight.reader_id))
     return (
         select(
             row.id,
@@ -79,8 +83,26 @@ def _seen(sight: Sight, case_ids: Collection[UUID]) -> Select:
             QuestionSet.body,
         )
         .join(QuestionSet, QuestionSet.id == row.question_set_id)
-        .where(row.seeker_id == sight.seeker_id, or_(*granted))
+        .where(row.seeker_id == sight.seeker_id, or_(*granted), _said_to(sight))
     )
+
+
+def _said_to(sight: Sight) -> ColumnElement[bool]:
+    """Whose answers: the seeker's to everybody, a coach's to themself, and to the seeker once they have answered too.
+
+    What another coach answered was said to the seeker.
+    """
+    row = AssessmentResponse
+    if not sight.own:
+        return or_(row.author_role == AuthorRole.SEEKER, row.author_id == sight.reader_id)
+    return or_(row.author_role == AuthorRole.SEEKER, answered_by_seeker(row.case_id, row.set_key))
+
+
+def answered_by_seeker(case_id: Any, set_key: Any = "deeper") -> ColumnElement[bool]:
+    """Whether a case's seeker has submitted answers to a set: before that, nobody's are shown to them."""
+    theirs = aliased(AssessmentResponse)
+    same = (theirs.case_id == case_id, theirs.set_key == set_key, theirs.author_role == AuthorRole.SEEKER)
+    return select(theirs.id).where(*same).correlate_except(theirs).exists()
 
 
 def _read(query: Select) -> list[Response]:

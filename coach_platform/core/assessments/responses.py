@@ -6,20 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from coach_platform.content.coach_wording import for_coach
 from coach_platform.content.question_sets import QuestionSetBody
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.cases import mark_step
+from coach_platform.core.applications.models import Case
 from coach_platform.core.assessments.answers import field_errors
-from coach_platform.core.assessments.context import CaseContext, own_case, seen_case
+from coach_platform.core.assessments.calibration import coachs_case, keep_begun, looked, reveal
+from coach_platform.core.assessments.context import CaseContext, own_case
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
 from coach_platform.core.assessments.question_sets import current
-from coach_platform.core.assessments.schemas import answers_schema, check
+from coach_platform.core.assessments.schemas import answers_schema, check, without_basis
 from coach_platform.core.assessments.stage_ratings import add_ratings
 from coach_platform.core.assessments.steps import STEP_OF_SET
 from coach_platform.core.drafts import drop_draft, read_draft
 from coach_platform.core.drafts.drafts import check_revision
 from coach_platform.core.practice.items import Surprise, keep_surprises
-from coach_platform.core.relations.models import Look, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -27,6 +29,7 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id
 
 Document = dict[str, Any]
+COACHS_FORM = "calibration"  # the draft of a coach's view of a case
 
 
 @dataclass(frozen=True)
@@ -65,23 +68,42 @@ def submit_assessment(
     add_ratings(actor, case, answers)
     keep_surprises(actor, case_id, _surprises(questions, answers))
     mark_step(actor, case_id, STEP_OF_SET[set_key])
+    reveal(case)
     return submitted
 
 
-def submit_as_coach(actor: Actor, case_id: UUID, *, answers: Document) -> Submitted:
+def submit_as_coach(actor: Actor, case_id: UUID, *, answers: Document, tab: Tab | None = None) -> Submitted:
     """A coach's answers to the deeper questions about a case that is shared with them, each with its basis.
 
-    Raises: NotFound, Invalid.
+    Both views are shown to both from the moment both have answered. Raises: NotFound, Invalid, DraftConflict.
     """
-    case, sight = seen_case(actor, case_id)
-    if sight.own:
-        raise NotFound
-    sight.need(Section.DEEPER, case_id)
+    case = coachs_case(actor, case_id)
+    _hold(case)
+    if tab is not None:
+        kept = read_draft(actor, form=COACHS_FORM, subject_id=case_id, lock=True)
+        check_revision(kept, client_id=tab.client_id, revision=tab.revision)
     set_id, questions = _asked("deeper")
-    _check(questions, case, answers, AuthorRole.COACH)
+    _check_coachs(questions, case, answers)
+    keep_begun(actor, case)
     submitted = _add(actor, case, set_id, "deeper", answers, AuthorRole.COACH)
-    drop_draft(actor, form="deeper", subject_id=case_id)
+    drop_draft(actor, form=COACHS_FORM, subject_id=case_id)
+    reveal(case)
     return submitted
+
+
+def _hold(case: CaseContext) -> None:
+    """Of a seeker's and a coach's submit at the same moment the second waits, so that one of them sees both."""
+    db.session.execute(select(Case.id).where(Case.id == case.case_id).with_for_update())
+
+
+def _check_coachs(questions: QuestionSetBody, case: CaseContext, answers: Document) -> None:
+    errors = field_errors_of(for_coach(questions, case.seeker), case, answers, AuthorRole.COACH)
+    if not errors:
+        missing = l_("Say what this rests on, or that you cannot judge.")
+        errors = {f"{key}.basis": missing for key in without_basis(answers)}
+    if errors:
+        raise Invalid(errors)
+    _check_any(answers)
 
 
 def field_errors_of(
@@ -106,6 +128,10 @@ def _asked(set_key: str) -> tuple[UUID, QuestionSetBody]:
 def _check(questions: QuestionSetBody, case: CaseContext, answers: Document, author: AuthorRole) -> None:
     if errors := field_errors_of(questions, case, answers, author):
         raise Invalid(errors)
+    _check_any(answers)
+
+
+def _check_any(answers: Document) -> None:
     if not any(answers.values()):
         raise Invalid(message=l_("There is no answer here yet. One is enough; “I don’t know” is one."))
 
@@ -122,7 +148,8 @@ def _add(actor: Actor, case: CaseContext, set_id: UUID, set_key: str, answers: D
         author_name=actor.name,
         locale=actor.locale,
         answers=answers,
-        blind=role is AuthorRole.COACH and not _looked(actor, case),
+        # The log decides, not what was chosen.
+        blind=role is AuthorRole.COACH and not db.session.scalar(select(looked(actor.person_id, *_of(case)))),
         submitted_at=clock.now(),
     )
     db.session.add(row)
@@ -136,15 +163,8 @@ def _count(actor: Actor, case: CaseContext, set_key: str, role: AuthorRole) -> i
     return db.session.scalar(select(func.count()).where(*mine, row.author_role == role)) or 0
 
 
-def _looked(actor: Actor, case: CaseContext) -> bool:
-    """Whether this coach ever saw deeper answers of this case: then what they answer is not blind."""
-    looked = select(Look.id).where(
-        Look.seeker_id == case.seeker_id,
-        Look.reader_id == actor.person_id,
-        Look.section == Section.DEEPER,
-        (Look.case_id == case.case_id) | Look.case_id.is_(None),
-    )
-    return db.session.scalar(select(looked.exists())) or False
+def _of(case: CaseContext) -> tuple[UUID, UUID]:
+    return case.seeker_id, case.case_id
 
 
 def _surprises(questions: QuestionSetBody, answers: Document) -> list[Surprise]:

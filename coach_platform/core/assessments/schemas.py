@@ -8,12 +8,11 @@ from marshmallow import Schema, ValidationError, fields
 
 from coach_platform.content.question_sets import RATED, SCALE, TWO_SIDED, Item, Kind, QuestionSetBody
 from coach_platform.content.vocabulary import Mark, NotRated, Stage
-from coach_platform.core.assessments.fields import Lines, OneOf, Words, shape
+from coach_platform.core.assessments.answers import BASES
+from coach_platform.core.assessments.fields import Lines, OneOf, Several, Words, shape
 from coach_platform.core.assessments.models import AuthorRole
 
 ASPECT_NAME = 120  # characters: a skill, an experience or a trait has a short name
-# A coach says on what each answer rests, or that they cannot judge; the page for it comes with issue 5.
-BASES = ("resume", "mock_interview", "employers_word")
 CANT_JUDGE = "cant_judge"
 
 Document = dict[str, Any]
@@ -43,6 +42,15 @@ def check(schema: Schema, answers: Document) -> dict[str, Any]:
     return {}
 
 
+def without_basis(answers: Document) -> list[str]:
+    """The items of a coach's document that say something of the case and not on what it rests."""
+    return [key for key, answer in answers.items() if _judges(answer) and not answer.get("basis")]
+
+
+def _judges(answer: Document) -> bool:
+    return isinstance(answer.get("value"), int) or bool(answer.get("aspects"))
+
+
 def _parts(
     item: Item, stages: Collection[Stage], requirement_ids: Collection[UUID], author: AuthorRole
 ) -> dict[str, fields.Field[Any]]:
@@ -52,7 +60,7 @@ def _parts(
     if item.words and item.kind is not Kind.STAGE_RATINGS:
         parts["words"] = Words(item.max_length)
     if author is AuthorRole.COACH:
-        parts["basis"] = OneOf(BASES)
+        parts["basis"] = Several(BASES)
     return parts
 
 

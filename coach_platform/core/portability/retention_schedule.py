@@ -159,7 +159,7 @@ PERIODS = (
         "drafts",
         "id",
         UNDO,
-        "((form in ('first_assessment', 'deeper') or form like 'outreach:%')"
+        "((form in ('first_assessment', 'deeper', 'calibration', 'calibration~') or form like 'outreach:%')"
         " and not exists (select from cases c where c.id = drafts.subject_id)"
         " or form in ('preparation', 'preparation~')"
         " and not exists (select from applications a where a.id = drafts.subject_id))"
@@ -208,6 +208,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they put in.
         *("imports", "applications", "resume_versions", "requirements", "batch_answers", "cases"),
         *("stage_events", "stage_ratings", "outcome_events", "assessment_responses", "check_ins", "practice_items"),
+        "calibrations",
         *("rehearsals", "preparation_sheets", "setback_rehearsals"),
         # What they sent to employers, and what these answered.
         *("reconnect_events", "feedback_cards", "feedback", "doors"),

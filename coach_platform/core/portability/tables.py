@@ -26,9 +26,14 @@ class Rule:
     mine: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     heading: str = ""  # its name in the exported file; the table's own where empty
+    only: str = ""  # SQL: which of these rows; what the person was not shown yet is not in their file
 
 
 OF_SEEKER = ("seeker_id",)
+_REVEALED = (
+    "author_role = 'seeker' or exists (select from assessment_responses own where own.author_role = 'seeker'"
+    " and own.case_id = assessment_responses.case_id and own.set_key = assessment_responses.set_key)"
+)
 SORT_KEYS = ("company_sort", "role_sort", "search_text")
 
 RULES: dict[str, Rule] = {
@@ -75,7 +80,8 @@ RULES: dict[str, Rule] = {
     "doors": Rule(End.CASCADE, mine=OF_SEEKER),
     "card_refusals": Rule(End.PSEUDONYM),
     "drafts": Rule(End.CASCADE, mine=("person_id",)),
-    "assessment_responses": Rule(End.CASCADE, mine=OF_SEEKER),
+    # A coach's view of a case is the seeker's to read, and to take along, once both have answered.
+    "assessment_responses": Rule(End.CASCADE, mine=OF_SEEKER, only=_REVEALED),
     "check_ins": Rule(End.CASCADE, mine=OF_SEEKER),
     "practice_items": Rule(End.CASCADE, mine=OF_SEEKER),
     "rehearsals": Rule(End.CASCADE, mine=OF_SEEKER),
@@ -105,6 +111,12 @@ RULES: dict[str, Rule] = {
     "queue_hand_ons": Rule(End.CASCADE, mine=("from_id", "to_id")),
     "assignments": Rule(End.CASCADE, mine=("coach_id",)),
     "caseload_views": Rule(End.CASCADE, mine=("coach_id",), hidden=("name_sort",)),
+    "calibrations": Rule(
+        End.CASCADE,
+        mine=OF_SEEKER,
+        hidden=("begun_at", "opened_at"),
+        only="asked_at is not null or revealed_at is not null",
+    ),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
     # Where and when the two of them talk; whoever set it finds it in their own file.

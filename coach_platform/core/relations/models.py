@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coach_platform.content.vocabulary import Section
@@ -293,6 +293,33 @@ class Look(Base):
     case_id: Mapped[UUID | None]
     surface: Mapped[str]  # core/access/figures.py, Surface
     looked_at: Mapped[datetime]
+
+
+class Calibration(Base):
+    """One coach's own view of a case, beside its seeker's deeper answers. While it is held, these are closed to the coach."""
+
+    __tablename__ = "calibrations"
+    __table_args__ = (
+        UniqueConstraint("id", "seeker_id"),
+        UniqueConstraint("case_id", "coach_id", name="uq_calibrations_case_id"),
+        ForeignKeyConstraint(["case_id", "seeker_id"], ["cases.id", "cases.seeker_id"], ondelete="CASCADE"),
+        Index("ix_calibrations_seeker_id", "seeker_id", "coach_id"),
+        Index("ix_calibrations_coach_id", "coach_id"),
+    )
+
+    id: Mapped[Id]
+    seeker_id: Mapped[UUID]
+    case_id: Mapped[UUID]
+    coach_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    asked_at: Mapped[datetime | None]  # the seeker asked for it
+    begun_at: Mapped[datetime | None]  # the coach chose to answer
+    opened_at: Mapped[datetime | None]  # they had read the seeker's answers, or chose to read them first
+    revealed_at: Mapped[datetime | None]  # both have answered
+
+
+def held() -> Any:
+    """The condition under which a Calibration closes the seeker's deeper answers to its coach."""
+    return and_(Calibration.opened_at.is_(None), Calibration.revealed_at.is_(None))
 
 
 class AuditEvent(Base):

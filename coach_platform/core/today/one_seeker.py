@@ -19,6 +19,7 @@ from coach_platform.core.insights.for_coach import opens
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.practice.queries import PracticeShown, practice_list
 from coach_platform.core.relations.models import Section
+from coach_platform.core.today.since import Since, changes
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -85,6 +86,7 @@ class SeekerPage:
     last_seen_on: date | None
     insights: bool  # there is a page of them for this reader
     talk: TalkView | None = None  # with the reader, who coaches them: it belongs to the coaching, not to a section
+    changed: Since | None  # since the reader's last look; None at the first
 
 
 def seeker_page(
@@ -117,6 +119,7 @@ def seeker_page(
         last_seen_on=clock.local(head.last_seen_at, actor.zone).date() if head.last_seen_at else None,
         insights=opens(sight),
         talk=from_json(head.talk, head.name),
+        changed=changes(sight) if sight.sections else None,
     )
     looks.record(actor.name, [(sight, seen) for seen in _seen(page)], surface=surface)
     return page
@@ -136,6 +139,7 @@ def _seen(page: SeekerPage) -> list[Seen]:
         *((section, None) for section, carried in whole.items() if carried),
         *((Section.STORY, case.case_id) for case in cases),
         *((Section.PRACTICE, case_id) for case_id in practised),
+        *(page.changed.seen if page.changed else ()),
     ]
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from coach_platform.core.assessments.case_view import CasePage
+from coach_platform.core.access.sight import Sight
 from coach_platform.core.plans import comments
 from coach_platform.core.plans.targets import Target, target_of
 from coach_platform.core.plans.threads import CommentView, threads
@@ -103,20 +103,20 @@ def rows_for(seeker_id: UUID) -> Callable[[Iterable[CommentView]], list[dict[str
     return rows
 
 
-def case_threads(shown: CasePage) -> Callable[[str], Markup]:
+def case_threads(sight: Sight, case_id: UUID) -> Callable[[str], Markup]:
     """For the page of a case: what draws the thread of a key ("case", "answer:deeper:rapport"). One statement."""
-    found, rows = threads(shown.sight, case_id=shown.case_id), rows_for(shown.seeker_id)
+    found, rows = threads(sight, case_id=case_id), rows_for(sight.seeker_id)
 
     def draw(key: str) -> Markup:
         said = found.get(key, [])
         drawn = render_template(
             "coach/thread.html",
             key=key,
-            case_id=shown.case_id,
-            seeker_id=shown.seeker_id,
+            case_id=case_id,
+            seeker_id=sight.seeker_id,
             comments=rows(said),
             unread=[comment.id for comment in said if comment.unread],
-            insert=insert_url(shown.seeker_id, shown.case_id),
+            insert=insert_url(sight.seeker_id, case_id),
         )
         return Markup(drawn)  # noqa: S704 - our own template, which escapes what people wrote
 

@@ -1,5 +1,6 @@
 """A turn of a plan, on the coach's side: proposing a point, answering, handing the turn back."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
@@ -21,6 +22,7 @@ from coach_platform.web.coach.seeker import whole_plan
 from coach_platform.web.coach.template_words import groups
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import area_and_case
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_review", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/plan")
@@ -86,10 +88,10 @@ def let_go(seeker_id: UUID, review_id: UUID) -> Response:
 
 @bp.get("/propose")
 def propose(seeker_id: UUID) -> str:
-    """A proposal, empty or begun from a template."""
+    """A proposal, empty or begun from a template; from a gap between two views, with its area and its case."""
     template = _template(request.args.get("template", ""))
     if template is None:
-        return _form(seeker_id, ProposalForm(formdata=None))
+        return _form(seeker_id, ProposalForm(formdata=None, data=area_and_case()))
     return _form(seeker_id, ProposalForm.begun_from(template, clock.today(the_actor().zone)))
 
 
@@ -128,7 +130,7 @@ def _form(seeker_id: UUID, given: ProposalForm, put_in: Insertion | None = None)
     shown, guides = proposal_ground(me, seeker_id), choosable(me)
     begin, chosen = groups(offered(me)), given.template.data or ""
     form, insert = given.offer(shown.cases, guides), insert_url(seeker_id)
-    more = {"groups": begin, "chosen": chosen, "insert": insert, "put_in": put_in}
+    more: dict[str, Any] = {"groups": begin, "chosen": chosen, "insert": insert, "put_in": put_in}
     return page("coach/propose.html", form=form, plan=shown, **more)
 
 

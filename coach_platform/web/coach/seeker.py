@@ -3,23 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from coach_platform.core.assessments.case_view import CasePage, case_page
 from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
 from coach_platform.core.plans.answer_drafts import answer_begun
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.core.today.seeker_timeline import timeline_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.coach.comments import case_threads, rows_for
 from coach_platform.web.coach.inserting import insert_url
-from coach_platform.web.shared import insight_words
+from coach_platform.web.shared import insight_words, since_words, timeline_words
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.page_marks import closed_points, coachs_surface, page_marks, split_asked
+from coach_platform.web.shared.page_marks import closed_points, coachs_surface, deeper_asked, page_marks, split_asked
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_seeker", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>")
 insight_words.speak_in(bp)
+since_words.speak_in(bp)
+timeline_words.speak_in(bp)
 
 
 @bp.get("")
@@ -34,10 +37,10 @@ def show(seeker_id: UUID) -> str:
 def case(seeker_id: UUID, case_id: UUID) -> str:
     """A case, with its threads."""
     surface = coachs_surface()
-    shown = case_page(the_actor(), case_id, surface=surface)
+    shown = case_page(the_actor(), case_id, surface=surface, read=deeper_asked())
     if shown.own or shown.seeker_id != seeker_id:
         raise NotFound
-    threads, record_url = case_threads(shown), _record_url(shown)
+    threads, record_url = case_threads(shown.sight, case_id), _record_url(shown)
     return page("coach/case.html", shown=shown, threads=threads, record_url=record_url, surface=surface)
 
 
@@ -46,6 +49,14 @@ def _record_url(shown: CasePage) -> str:
     if not shown.places_candidates or shown.reconnect is None:
         return ""
     return url_for("coach_feedback.new", seeker_id=shown.seeker_id, case_id=shown.case_id)
+
+
+@bp.get("/timeline")
+def timeline(seeker_id: UUID) -> str:
+    """What happened across their cases, the newest day first."""
+    surface = coachs_surface()
+    shown = timeline_page(the_actor(), seeker_id, page=request.args.get("page", ""), surface=surface)
+    return page("coach/timeline.html", shown=shown, surface=surface)
 
 
 @bp.get("/insights")

@@ -6,13 +6,14 @@ from flask import Blueprint, current_app, flash, jsonify, redirect, request, url
 from werkzeug.wrappers import Response
 
 from coach_platform.core.assessments import forms
-from coach_platform.core.assessments.responses import Tab, submit_assessment
+from coach_platform.core.assessments.responses import submit_assessment
 from coach_platform.core.drafts import DraftConflict
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
-from coach_platform.kit.ids import new_id, parse_id
-from coach_platform.web.seeker.assessment_rows import anchor_of, row_counts
+from coach_platform.kit.ids import new_id
 from coach_platform.web.seeker.help_line import help_line
+from coach_platform.web.shared.assessment_rows import anchor_of, row_counts
+from coach_platform.web.shared.assessment_tab import tab_of
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -33,15 +34,15 @@ def submit(case_id: UUID, step: str) -> Response | tuple[str, int]:
     parsed, act = forms.parse(form, request.form), request.form.get("act", "submit")
     try:
         if act == "submit":
-            submit_assessment(actor, case_id, set_key=SET_OF[step], answers=parsed.document, tab=_tab())
+            submit_assessment(actor, case_id, set_key=SET_OF[step], answers=parsed.document, tab=tab_of(request.form))
             flash(_("Kept. You can change any answer later; earlier ones stay in the history."))
             return redirect(url_for("cases.show", case_id=case_id), 303)
-        forms.save_answers(actor, form, parsed, _tab())
+        forms.save_answers(actor, form, parsed, tab_of(request.form))
     except DraftConflict:
         forms.keep_aside(actor, form, parsed)
         return redirect(url_for(".both", case_id=case_id, step=step), 303)
     except Invalid as error:
-        typed = forms.AssessmentForm(form.case, form.questions, parsed.document, _tab().revision)
+        typed = forms.AssessmentForm(form.case, form.questions, parsed.document, tab_of(request.form).revision)
         return _page(typed, step, error), 422
     if act.startswith("more:"):
         more = act.removeprefix("more:")
@@ -55,7 +56,7 @@ def autosave(case_id: UUID, step: str) -> Response | tuple[Response, int]:
     """What was typed so far. Field errors come inside a 200, so that nothing typed is rolled back."""
     actor, form = the_actor(), forms.blank_form(the_actor(), case_id, SET_OF[step])
     try:
-        saved = forms.save_answers(actor, form, forms.parse(form, request.form), _tab())
+        saved = forms.save_answers(actor, form, forms.parse(form, request.form), tab_of(request.form))
     except DraftConflict:
         return jsonify(url=url_for(".both", case_id=case_id, step=step)), 409
     return jsonify(revision=saved.revision, errors=saved.errors)
@@ -71,11 +72,6 @@ def both(case_id: UUID, step: str) -> str:
 def choose(case_id: UUID, step: str) -> Response:
     forms.settle(the_actor(), case_id, SET_OF[step], take_aside=request.form.get("choice") == "aside")
     return redirect(url_for(".show", case_id=case_id, step=step), 303)
-
-
-def _tab() -> Tab:
-    revision = request.form.get("revision", "")
-    return Tab(parse_id(request.form.get("client_id", "")), int(revision) if revision.isdecimal() else 0)
 
 
 def _page(form: forms.AssessmentForm, step: str, error: Invalid | None = None) -> str:

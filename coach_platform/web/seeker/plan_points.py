@@ -21,6 +21,7 @@ from coach_platform.web.seeker.help_line import help_line
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
+from coach_platform.web.shared.page_marks import area_and_case
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("plan_points", __name__, url_prefix="/plan/points")
@@ -34,8 +35,9 @@ SLEEPS = (1, 3, 7, 14)  # days
 
 @bp.get("/add")
 def add() -> str:
-    """An empty form."""
-    return _form(PointForm(formdata=None).offer(_own().cases, choosable(the_actor())), url_for(".add"))
+    """An empty form; from a gap between two views, with its area and its case."""
+    form = PointForm(formdata=None, data=area_and_case())
+    return _form(form.offer(_own().cases, choosable(the_actor())), url_for(".add"))
 
 
 @bp.post("/add", endpoint="save_new")

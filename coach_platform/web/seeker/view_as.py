@@ -3,21 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.coaching.sharing import one_coaching
 from coach_platform.core.coaching.view_as import VIEW_AS, eyes_of_coach
 from coach_platform.core.insights.for_coach import SPLITS, insights_for_coach
+from coach_platform.core.plans.calibration_view import calibration_page
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.threads import threads
 from coach_platform.core.today.one_practice import practice_page
 from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.core.today.seeker_timeline import timeline_page
 from coach_platform.kit.errors import NotFound
 from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.page import page
-from coach_platform.web.shared.page_marks import closed_points, page_marks, split_asked
+from coach_platform.web.shared.page_marks import closed_points, deeper_asked, page_marks, split_asked
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("view_as", __name__, url_prefix="/sharing/<uuid:coaching_id>/view")
@@ -30,10 +32,25 @@ def overview(coaching_id: UUID) -> str:
     return overview_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
 
 
+@bp.get("/timeline")
+def timeline(coaching_id: UUID) -> str:
+    """What happened across my cases, as they read it."""
+    return timeline_for(eyes_of_coach(the_actor(), coaching_id), **_frame(coaching_id))
+
+
 @bp.get("/cases/<uuid:case_id>")
 def case(coaching_id: UUID, case_id: UUID) -> str:
     """A case, as they read it."""
     return case_for(eyes_of_coach(the_actor(), coaching_id), case_id, **_frame(coaching_id))
+
+
+@bp.get("/cases/<uuid:case_id>/compare")
+def compare(coaching_id: UUID, case_id: UUID) -> str:
+    """Both views of a case, as they read them. A team answers nothing: each of its coaches has a view of their own."""
+    shown = calibration_page(eyes_of_coach(the_actor(), coaching_id), case_id, surface=VIEW_AS)
+    if shown.own or shown.seeker_id != the_actor().person_id:
+        raise NotFound
+    return _page("compare", shown=shown, found=threads(shown.sight, case_id=case_id), **_frame(coaching_id))
 
 
 @bp.get("/insights")
@@ -59,9 +76,15 @@ def overview_for(eyes: Actor, **frame: Any) -> str:
     return _page("overview", shown=shown, **frame)
 
 
+def timeline_for(eyes: Actor, **frame: Any) -> str:
+    """What happened, through these eyes."""
+    mark = request.args.get("page", "")
+    return _page("timeline", shown=timeline_page(eyes, the_actor().person_id, page=mark, surface=VIEW_AS), **frame)
+
+
 def case_for(eyes: Actor, case_id: UUID, **frame: Any) -> str:
     """A case through these eyes."""
-    shown = case_page(eyes, case_id, surface=VIEW_AS)
+    shown = case_page(eyes, case_id, surface=VIEW_AS, read=deeper_asked())
     if shown.seeker_id != the_actor().person_id:
         raise NotFound
     return _page("case", shown=shown, found=threads(shown.sight, case_id=case_id), **frame)
@@ -99,6 +122,8 @@ def _page(which: str, *, face: str, args: dict[str, Any], **shown: Any) -> str:
         "insights_url": url_for(f"{face}.insights", **args),
         "case_endpoint": f"{face}.case",
         "practice_endpoint": f"{face}.practice",
+        "timeline_url": url_for(f"{face}.timeline", **args),
+        "compare_endpoint": f"{face}.compare" if face == "view_as" else "",
         "case_args": args,
     }
     return page(f"seeker/view_as_{which}.html", **places, **shown)

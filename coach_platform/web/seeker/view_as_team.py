@@ -6,7 +6,14 @@ from uuid import UUID
 from flask import Blueprint
 
 from coach_platform.core.coaching.view_as import eyes_of_team
-from coach_platform.web.seeker.view_as import case_for, insights_for, overview_for, plan_for, practice_for
+from coach_platform.web.seeker.view_as import (
+    case_for,
+    insights_for,
+    overview_for,
+    plan_for,
+    practice_for,
+    timeline_for,
+)
 from coach_platform.web.shared import insight_words
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -26,6 +33,13 @@ def case(coaching_id: UUID, team_id: UUID, case_id: UUID) -> str:
     """A case, as they read it."""
     eyes = eyes_of_team(the_actor(), coaching_id, team_id)
     return case_for(eyes, case_id, **_frame(eyes.name, coaching_id, team_id))
+
+
+@bp.get("/timeline")
+def timeline(coaching_id: UUID, team_id: UUID) -> str:
+    """What happened across my cases, as they read it."""
+    eyes = eyes_of_team(the_actor(), coaching_id, team_id)
+    return timeline_for(eyes, **_frame(eyes.name, coaching_id, team_id))
 
 
 @bp.get("/plan")

@@ -1,10 +1,14 @@
 """How much of long lists is asked for, on the pages that the seeker's face and the coach's draw alike."""
 
+from typing import Any
+
 from flask import request
 
+from coach_platform.content.vocabulary import Area
 from coach_platform.core.access.figures import Surface
 from coach_platform.core.insights.funnel import By
 from coach_platform.core.plans.action_views import CLOSED_SHOWN
+from coach_platform.kit.ids import parse_id
 
 MOST_CLOSED = 1_000  # on one page, however often more was asked for
 
@@ -25,7 +29,18 @@ def coachs_surface() -> Surface:
     return Surface.PRINT if request.args.get("for") == "print" else Surface.PAGE
 
 
+def deeper_asked() -> bool:
+    """Whether the address of a case asks for its deeper answers (`?read=deeper`): a coach's choice, the first time."""
+    return request.args.get("read") == "deeper"
+
+
 def split_asked() -> By:
     """What the address of a page of insights asks to split by (?by=...); anything unknown is the first."""
     asked = request.args.get("by", "")
     return By(asked) if asked in set(By) else By.SOURCE
+
+
+def area_and_case() -> dict[str, Any]:
+    """What an address that leads to a new action names (?area=...&case=...), as its form takes it; unknown words are none."""
+    area, case = request.args.get("area", ""), parse_id(request.args.get("case", ""))
+    return {"area": Area(area) if area in set(Area) else None, "evidence": [str(case)] if case else []}

@@ -58,7 +58,7 @@ def test_the_seeker_sees_all_of_it_and_that_is_no_look(cast, case_id):
 )
 def test_a_coach_sees_the_granted_section_and_the_look_is_kept(cast, case_id, granted, seen, unseen):
     cast.grant(granted, cases=[case_id])
-    page = repr(case_page(cast.casey, case_id))
+    page = repr(case_page(cast.casey, case_id, read=True))
     assert all(text in page for text in seen)
     assert not any(text in page for text in unseen)
     assert looks() == [granted]

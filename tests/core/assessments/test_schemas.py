@@ -139,7 +139,7 @@ def test_naming_an_aspect_takes_back_dont_know():
 
 def test_only_a_coach_says_on_what_an_answer_rests_or_that_they_cannot_judge():
     deeper = next(q for q in SETS if q.key == "deeper")
-    document = {"rapport": {"value": "cant_judge"}, "research": {"value": 2, "basis": "mock_interview"}}
+    document = {"rapport": {"value": "cant_judge"}, "research": {"value": 2, "basis": ["mock_interview"]}}
     assert check(answers_schema(deeper, stages=STAGES, author=AuthorRole.COACH), document) == {}
     assert set(check(answers_schema(deeper, stages=STAGES), document)) == {"rapport", "research"}
 

@@ -140,7 +140,7 @@ def test_nobody_else_answers_for_a_seeker(cast):
 def test_a_coach_answers_blind_until_they_have_looked(cast):
     case_id = a_case(cast.sam)
     cast.grant(Section.STORY, Section.DEEPER, cases=[case_id])
-    answers = {"rapport": {"value": "cant_judge"}, "research": {"value": 2, "basis": "mock_interview"}}
+    answers = {"rapport": {"value": "cant_judge"}, "research": {"value": 2, "basis": ["mock_interview"]}}
     submit_as_coach(cast.casey, case_id, answers=answers)
     submit_deeper(cast, case_id, deeper(SURPRISE))
     case_page(cast.casey, case_id)
@@ -159,7 +159,7 @@ def test_a_coach_answers_only_what_was_granted_and_never_marks_a_step(cast):
     with pytest.raises(NotFound):
         submit_as_coach(cast.casey, case_id, answers={"research": {"value": 2}})
     cast.grant(Section.STORY, Section.DEEPER, cases=[case_id])
-    submit_as_coach(cast.casey, case_id, answers={"research": {"value": 2}})
+    submit_as_coach(cast.casey, case_id, answers={"research": {"value": 2, "basis": ["resume"]}})
     assert db.session.get_one(Case, case_id).steps_done == []
     with pytest.raises(NotFound):
         submit_as_coach(cast.omar, case_id, answers={"research": {"value": 2}})

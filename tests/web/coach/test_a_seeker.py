@@ -83,7 +83,7 @@ def test_each_section_alone_opens_its_own_part_of_the_page(cast, browser_of, wor
 
 def test_a_case_shared_without_its_story_shows_the_deeper_answers_and_no_company(cast, browser_of, world):
     share(cast, Section.DEEPER, case_ids=[world.nordlys])
-    page = words(browser_of(cast.casey).get(f"{home(cast)}/cases/{world.nordlys}"))
+    page = words(browser_of(cast.casey).get(f"{home(cast)}/cases/{world.nordlys}?read=deeper"))
     assert "Too shy" in page
     assert "Nordlys" not in page
     assert "Closer to our stack" not in page
@@ -156,7 +156,7 @@ def test_a_coach_comments_on_plan_action_case_and_answer_and_edits_and_removes(c
     ):
         answer = browser.post(url, {"thread": thread, "case_id": case_id, "body": f"About {thread}"})
         assert answer.status_code == 200
-    assert "About answer:deeper:research" in words(browser.get(f"{home(cast)}/cases/{world.nordlys}"))
+    assert "About answer:deeper:research" in words(browser.get(f"{home(cast)}/cases/{world.nordlys}?read=deeper"))
     assert "About plan" in words(browser_of(cast.sam).get("/plan"))
     first = db.session.scalars(select(Comment.id).order_by(Comment.id)).first()
     browser.post(f"{url}/{first}/edit", {"body": "Better words"})

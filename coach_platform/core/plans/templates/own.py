@@ -116,7 +116,7 @@ def show_template(actor: Actor, organisation_id: UUID, key: str) -> None:
 
 
 def _keep(actor: Actor, organisation_id: UUID, key: UUID, version: int, written: Written) -> str:
-    words = _checked(written)
+    words = _checked(actor, written)
     row: dict[str, Any] = {"organisation_id": organisation_id, "key": key, "version": version, "words": words}
     row |= {"kind": written.kind, "area": written.area, "days": written.days, "guide_key": written.guide_key}
     changed = Conflict(l_("Somebody changed it meanwhile. Load the page again to see how it stands."))
@@ -126,7 +126,7 @@ def _keep(actor: Actor, organisation_id: UUID, key: UUID, version: int, written:
     return f"{OWN}{key}"
 
 
-def _checked(written: Written) -> dict[str, dict[str, str]]:
+def _checked(actor: Actor, written: Written) -> dict[str, dict[str, str]]:
     """The words of each language in which there are any. Raises: Invalid."""
     kept: dict[str, dict[str, str]] = {}
     wrong: dict[str, object] = {}
@@ -135,7 +135,7 @@ def _checked(written: Written) -> dict[str, dict[str, str]]:
         if not any(text.replace("\0", "").strip() for text in said.values()):
             continue
         try:
-            clean = checked(replace(Details(**said, kind=written.kind), guide_key=written.guide_key))
+            clean = checked(actor, replace(Details(**said, kind=written.kind), guide_key=written.guide_key))
             kept[locale] = {name: getattr(clean, name) for name in WORDS}
         except Invalid as error:
             wrong |= {name if name == "guide_key" else f"{name}_{locale}": why for name, why in error.fields.items()}

@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.accounts.privacy import QUIET_TOLD
+from coach_platform.core.insights.rhythm import FLOOR, WEEKS, active_days_sql, rhythm_of
 from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.relations.models import Section
 from coach_platform.core.today.caseload.lines import CaseloadLine
 from coach_platform.core.today.caseload.work_stages import Facts, work_stage
-from coach_platform.core.today.coach import QUIET_AFTER
 from coach_platform.core.today.granted import Sights, reach_of, through, with_section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -21,7 +21,7 @@ _SEEKERS = text(
     f"""
     select p.id, p.name, p.name_sort, coalesce(g.answered_at, g.asked_at) as since, o.id as office_id, o.name as office,
         case when p.id = any(:activity) then p.last_seen_at end as last_seen_at,
-        p.id = any(:activity) and coalesce(p.last_seen_at <= :quiet_since, false) and {QUIET_TOLD} as quiet,
+        p.id = any(:activity) and {QUIET_TOLD} as quiet_told, p.zone, y.days,
         w.waiting_since, l.turn, x.points, x.open_actions, x.overdue,
         p.id = any(:pipeline) and exists (
             select from search_settings s where s.seeker_id = p.id and s.found_work_at is not null) as found_work,
@@ -40,6 +40,7 @@ _SEEKERS = text(
             ) k) end as confidence
     from persons p
     join coachings g on g.id = any(:coachings) and g.seeker_id = p.id
+    left join lateral {active_days_sql("p", "p.last_seen_at")} y on p.id = any(:activity) and p.last_seen_at <= :quiet_since
     left join offices o on o.id = g.office_id
     left join plans l on l.seeker_id = p.id and p.id = any(:plan)
     left join reviews v on v.plan_id = l.id and v.answered_at is null and v.withdrawn_at is null
@@ -57,7 +58,7 @@ def lines_of(sights: Sights, zone: str) -> list[CaseloadLine]:
     """A line for each of the sights, in no order. One statement."""
     moment = clock.now()
     rows = db.session.execute(_SEEKERS, _values(sights, moment))
-    return [_line(row, sights[row.id], zone) for row in rows]
+    return [_line(row, sights[row.id], zone, moment) for row in rows]
 
 
 def _values(sights: Sights, moment: datetime) -> dict[str, Any]:
@@ -79,12 +80,13 @@ def _values(sights: Sights, moment: datetime) -> dict[str, Any]:
         "deeper_out": deeper.excluded,
         "through": through(of),
         "now": moment,
-        "quiet_since": moment - QUIET_AFTER,
+        "quiet_since": moment - FLOOR,
+        "rhythm": WEEKS,
     }
 
 
-def _line(row: Any, sight: Sight, zone: str) -> CaseloadLine:
-    plan, seen = sight.section(Section.PLAN), row.last_seen_at
+def _line(row: Any, sight: Sight, zone: str, moment: datetime) -> CaseloadLine:
+    plan, seen, quiet = sight.section(Section.PLAN), row.last_seen_at, _quiet(row, moment)
     return CaseloadLine(
         seeker_id=row.id,
         name=row.name,
@@ -93,11 +95,11 @@ def _line(row: Any, sight: Sight, zone: str) -> CaseloadLine:
         mine=sight.beside,
         office_id=row.office_id,
         office=row.office or "",
-        work_stage=work_stage(_facts(row, sight)),
+        work_stage=work_stage(_facts(row, sight, quiet=quiet)),
         last_seen_at=seen,
         last_seen_on=clock.local(seen, zone).date() if seen else None,
         activity=sight.section(Section.ACTIVITY),
-        quiet=row.quiet,
+        quiet=quiet,
         waiting_since=row.waiting_since,
         open_actions=row.open_actions if plan else None,
         overdue=row.overdue if plan else None,
@@ -106,7 +108,15 @@ def _line(row: Any, sight: Sight, zone: str) -> CaseloadLine:
     )
 
 
-def _facts(row: Any, sight: Sight) -> Facts:
+def _quiet(row: Any, moment: datetime) -> bool:
+    """By the same rule as on Today, against their own rhythm."""
+    if not row.quiet_told or row.last_seen_at is None:
+        return False
+    rhythm = rhythm_of(row.days or (), clock.local(row.last_seen_at, row.zone).date())
+    return bool(moment - row.last_seen_at >= rhythm.after)
+
+
+def _facts(row: Any, sight: Sight, *, quiet: bool) -> Facts:
     plan = sight.section(Section.PLAN)
     return Facts(
         found_work=row.found_work if sight.section(Section.PIPELINE) else None,
@@ -114,7 +124,7 @@ def _facts(row: Any, sight: Sight) -> Facts:
         turn=Turn(row.turn) if plan and row.turn else None,
         points=row.points if plan else None,
         open_actions=row.open_actions if plan else None,
-        quiet=row.quiet if sight.section(Section.ACTIVITY) else None,
+        quiet=quiet if sight.section(Section.ACTIVITY) else None,
         deeper=row.deeper if sight.section(Section.DEEPER) else None,
         cases=row.cases if sight.section(Section.STORY) else None,
     )
