@@ -22,6 +22,7 @@ from coach_platform.core.assessments.shown import ResponseShown, shown
 from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, begun, steps
 from coach_platform.core.assessments.timeline import Timeline, timeline
 from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
+from coach_platform.core.coaching.noted.marks import Mark, marks, marks_column
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.reconnect.columns import EVERYTHING, TOLD
@@ -62,6 +63,7 @@ class CasePage:
     places_candidates: bool  # the reader is a coach who said that they place candidates as well
     seeker: str  # the name, for a coach's page
     sight: Sight  # what the page was read through: its threads are read through the same
+    noted: tuple[Mark, ...] = ()  # of the story: entered by a coach by phone, and confirmed
     looked: CaseLooks | None = None  # how often coaches were shown something of it; for its seeker alone
 
 
@@ -83,9 +85,12 @@ class CaseLine:
     asking: Standing | None  # where asking the employer stands; None where feedback was not granted
 
 
+NOTED = marks_column("applications.id", first_of="cases.id")
+
+
 def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage:
     """One case for its seeker, or for a coach to whom some of it is granted. Raises: NotFound."""
-    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING, _places(actor), *_looked())
+    case, sight, row = seen_case_with(actor, case_id, *EVERYTHING, _places(actor), NOTED, *_looked())
     responses = latest_responses(sight, [case_id])
     story = _story(case, responses) if sight.case(case_id, Section.STORY) else None
     page = CasePage(
@@ -101,6 +106,7 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page") -> CasePage
         places_candidates=bool(row.places_candidates),
         seeker=case.seeker,
         sight=sight,
+        noted=marks(row.noted) if story else (),
         looked=CaseLooks(row.looked_times, row.looked_last_at) if sight.own else None,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)

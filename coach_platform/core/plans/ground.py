@@ -15,6 +15,7 @@ from coach_platform.content.vocabulary import TALK_STAGES, Area, Stage
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.applications.models import Application, BatchAnswer, Case, SearchSettings, StageEvent
+from coach_platform.core.coaching.noted.waiting import Noted, noted, waiting_column
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
@@ -49,6 +50,7 @@ class Ground:
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
     found_work: bool = False  # for the seeker only: their search has ended
     suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
+    noted: tuple[Noted, ...] = ()  # for the seeker only: what a coach noted by phone and they have not answered
 
     @property
     def companies(self) -> dict[UUID, str]:
@@ -78,13 +80,23 @@ def ground(sight: Sight) -> Ground:
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
         found_work=bool(sight.own and row.found_work),
         suggests=row.suggests if sight.own else None,
+        noted=noted(row.noted) if sight.own else (),
     )
 
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
     own = (
-        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work(), _suggests()]
+        [
+            _settled(sight.seeker_id),
+            _applications(),
+            _talks(),
+            _batch(),
+            _drafts(),
+            _found_work(),
+            _suggests(),
+            _noted(),
+        ]
         if sight.own
         else []
     )
@@ -173,6 +185,10 @@ def _drafts() -> ColumnElement[Any]:
 def _suggests() -> ColumnElement[Any]:
     mine = select(PrivacyChoice.suggestions).where(PrivacyChoice.seeker_id == Person.id)
     return mine.scalar_subquery().label("suggests")
+
+
+def _noted() -> ColumnElement[Any]:
+    return waiting_column("persons.id").label("noted")
 
 
 def _case(values: list[Any]) -> CaseName:
