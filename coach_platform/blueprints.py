@@ -30,8 +30,10 @@ from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
+from coach_platform.web.coach import phone as coach_phone
 from coach_platform.web.coach import practice as coach_practice
 from coach_platform.web.coach import profile as coach_profile
+from coach_platform.web.coach import reports as coach_reports
 from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
@@ -43,7 +45,7 @@ from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
 from coach_platform.web.organisation import teams as organisation_teams
-from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
+from coach_platform.web.public import act, card, goodbye, guides, health, home, noted_act, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -51,6 +53,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    by_phone,
     case_sharing,
     cases,
     check_ins,
@@ -63,6 +66,7 @@ from coach_platform.web.seeker import (
     insights,
     looks,
     mail_words,
+    noted,
     outreach,
     plan,
     plan_points,
@@ -72,6 +76,7 @@ from coach_platform.web.seeker import (
     quick_log,
     reconnect,
     rehearsing,
+    reports,
     resumes,
     search_end,
     setback,
@@ -108,6 +113,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # what mails lead to, without a sign-in
     (unsubscribe.bp, anyone),
     (act.bp, anyone),
+    (noted_act.bp, anyone),
     # what a message leads to: an employer's answer
     (card.bp, anyone),
     # seeker: applications
@@ -148,6 +154,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (sharing.bp, seeker_only),
     (looks.bp, seeker_only),
     (mail_words.bp, seeker_only),
+    (by_phone.bp, seeker_only),
+    (noted.bp, seeker_only),
+    (reports.bp, seeker_only),
     (sharing_team.bp, seeker_only),
     (view_as.bp, seeker_only),
     (view_as_team.bp, seeker_only),
@@ -162,6 +171,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_review.bp, coach_only),
     (coach_practice.bp, coach_only),
     (coach_notes.bp, coach_only),
+    (coach_phone.bp, coach_only),
+    (coach_reports.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
     (coach_invitations.bp, coach_only),

@@ -14,7 +14,9 @@ from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.assessments.case_view import CaseLine, case_list
 from coach_platform.core.assessments.check_ins import CheckInShown, trend
+from coach_platform.core.coaching.noted.waiting import ENTRIES, WAITING, Noted, noted
 from coach_platform.core.insights.for_coach import opens
+from coach_platform.core.phone.entering import may_read, seen_with
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.practice.queries import PracticeShown, practice_list
 from coach_platform.core.relations.models import Section
@@ -80,6 +82,8 @@ class SeekerPage:
     activity: bool
     last_seen_on: date | None
     insights: bool  # there is a page of them for this reader
+    beside: bool  # the reader coaches them, not only a team
+    noted: tuple[Noted, ...]  # entered by this coach by phone, and not answered yet
 
 
 def seeker_page(
@@ -111,6 +115,8 @@ def seeker_page(
         activity=sight.section(Section.ACTIVITY),
         last_seen_on=clock.local(head.last_seen_at, actor.zone).date() if head.last_seen_at else None,
         insights=opens(sight),
+        beside=sight.beside,
+        noted=tuple(one for one in noted(head.noted) if may_read(sight, one)),
     )
     looks.record(actor.name, [(sight, seen) for seen in _seen(page)], surface=surface)
     return page
@@ -130,15 +136,18 @@ def _seen(page: SeekerPage) -> list[Seen]:
         *((section, None) for section, carried in whole.items() if carried),
         *((Section.STORY, case.case_id) for case in cases),
         *((Section.PRACTICE, case_id) for case_id in practised),
+        *(seen for one in page.noted for seen in seen_with(one)),
     ]
 
 
 _HEAD = text(
-    """
+    f"""
     select p.name, g.id as coaching_id, h.name as coach, coalesce(g.answered_at, g.asked_at) as since, g.places_candidates,
         case when :activity then p.last_seen_at end as last_seen_at,
         l.turn, l.turn_since_at, x.open_actions, x.done_actions,
-        v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open
+        v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open,
+        (select jsonb_agg(e.entry order by e.entered_at, e.id)
+         from ({ENTRIES} and {WAITING} and n.seeker_id = p.id and n.author_id = :reader) e) as noted
     from coachings g join persons p on p.id = g.seeker_id left join persons h on h.id = g.coach_id
     left join plans l on :plan and l.seeker_id = p.id
     left join lateral (
@@ -161,14 +170,14 @@ _HEAD = text(
                 order by last_event_on desc, id desc limit :shown) o) as open
     ) f on :pipeline
     where g.id = :coaching
-    """
+    """  # noqa: S608 (fragments of ours)
 )
 
 
 def _head(sight: Sight) -> Any:
     """Everything that is one row, in one statement; parts that are not granted are not read."""
     granted = {name: sight.section(Section(name)) for name in ("activity", "plan", "pipeline")}
-    by = {"coaching": sight.coaching_id, "through": list(sight.over(Section.PLAN))}
+    by = {"coaching": sight.coaching_id, "reader": sight.reader_id, "through": list(sight.over(Section.PLAN))}
     return db.session.execute(_HEAD, {**granted, **by, "shown": OPEN_SHOWN}).one()
 
 

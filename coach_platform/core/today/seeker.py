@@ -8,6 +8,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import count_waiting
+from coach_platform.core.coaching.noted.waiting import Noted
 from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
 from coach_platform.core.plans.ground import CaseName, Ground, ground
@@ -38,6 +39,9 @@ class SeekerToday:
     quiet_nos: int
     open_actions: int
     found_work: bool
+    noted: tuple[Noted, ...] = ()  # by a coach on the phone, not answered yet
+    noted_more: int = 0
+    report: tuple[UUID, str] | None = None  # made by a coach, with the name; waits for a yes
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -76,6 +80,9 @@ def seeker_today(actor: Actor) -> SeekerToday:
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,
+        noted=on.noted[:SAID],
+        noted_more=max(0, len(on.noted) - SAID),
+        report=on.report,
     )
 
 
