@@ -21,7 +21,6 @@ def paper(report: Report) -> Markup:
 def spoken(number: int) -> str:
     """A small number in words, as one writes it in a sentence."""
     small = {
-        0: _("no"),
         2: _("two"),
         3: _("three"),
         4: _("four"),
