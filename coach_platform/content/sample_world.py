@@ -53,6 +53,11 @@ def privacy() -> dict[str, Any]:
     return _read(FOLDER / "privacy.yaml")
 
 
+def by_phone() -> list[dict[str, Any]]:
+    """Talks on the phone: what a coach noted in each, and the report that came of it."""
+    return _read(FOLDER / "by_phone.yaml")["talks"]
+
+
 def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
     """What waits for somebody's click: `coach_invitations` by operators, `new_addresses` of people."""
     return _read(FOLDER / "waiting.yaml")

@@ -18,6 +18,7 @@ from coach_platform.sample.coaching import Beside, gather_coachings, gather_gran
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
+from coach_platform.sample.phone import add_talks
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.privacy import gather_privacy
@@ -43,6 +44,7 @@ def load() -> None:
     rows = Rows()
     cast = gather_world(rows)
     rows.write(db.session())
+    add_talks(cast)
     for person in cast.people.values():
         _digests(person)
     _first_digests(cast)

@@ -85,6 +85,9 @@ VALUES = {
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
+    "entry_id": OWN.format("id", "noted_entries", "confirmed_at is null and removed_at is null"),
+    "report_id": OWN.format("id", "progress_reports", "deleted_at is null"),
+    "what": "action",
     "key": "research",
     "kind": "digest_seeker",
     "person_id": "select id from persons where email = 'sam@example.org'",
@@ -95,6 +98,7 @@ ITEM = "select i.id from practice_items i join cases c on c.id = i.case_id join 
 and g.revoked_at is null and 'practice' = any(g.sections) and (g.case_scope = 'future_too' or exists (select 1 from \
 grant_cases l where l.grant_id = g.id and l.case_id = c.id)) where {} order by g.id, i.id limit 1"
 OVER_A_TEAM = {"coaching_id": "select coaching_id from grants where seeker_id = %(me)s and team_id is not null limit 1"}
+BY_PHONE = {"seeker_id": "select seeker_id from noted_entries where author_id = %(me)s order by id limit 1"}
 BY_ENDPOINT = {
     "preparation.show": {"application_id": "select application_id from preparation_sheets where seeker_id = %(me)s"},
     "coach_practice.show": {
@@ -104,6 +108,12 @@ BY_ENDPOINT = {
     "view_as.practice": {
         "coaching_id": ITEM.replace("i.id from", "g.coaching_id from").format("i.seeker_id = %(me)s"),
         "item_id": ITEM.format("i.seeker_id = %(me)s"),
+    },
+    "coach_phone.index": BY_PHONE,
+    "coach_phone.form": BY_PHONE,
+    "coach_reports.show": {
+        "seeker_id": "select seeker_id from progress_reports where made_by_id = %(me)s order by id limit 1",
+        "report_id": "select id from progress_reports where made_by_id = %(me)s order by id limit 1",
     },
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
     "view_as.case": {
