@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import FIGURES, Surface
+from coach_platform.core.accounts.actors import actor_for
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
@@ -24,6 +25,8 @@ from coach_platform.core.plans.models import Comment, Plan
 from coach_platform.core.portability.gathering import gather
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.reconnect.models import Feedback
+from coach_platform.core.reports.gathering import OFFERED
+from coach_platform.core.reports.making import Wish, make_report
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -84,6 +87,22 @@ def enrich(world: World) -> None:
             targets.append({"target": "answer", "case_id": case_id, "set_key": set_key, "item_key": key})
     db.session.add_all([_comment(world, by_coach, **one) for one in targets for by_coach in (True, False)])
     db.session.commit()
+    world.grant(set(Section))
+    world.ids["paper"] = _paper(world)
+
+
+def _paper(world: World) -> UUID:
+    """A report of everything there is, made by Casey."""
+    today = now_day()
+    wish = Wish("The fund", today - timedelta(days=800), today, "en", OFFERED, words="Well done", talks=2, names=True)
+    paper = make_report(actor_for(world.casey), world.sam, wish, client_id=new_id())
+    db.session.commit()
+    return paper
+
+
+def now_day() -> Any:
+    """Today where Sam lives, which a report may not pass."""
+    return clock.now().date() - timedelta(days=1)
 
 
 RICHER = (
@@ -130,6 +149,10 @@ def _coachs_pages(world: World) -> dict[str, str]:
     cases = {f"case {case_id}": f"{home}/cases/{case_id}" for case_id in _cases(world)[:SHOWN]}
     plan = {"plan": f"{home}/plan", "propose": f"{home}/plan/propose"}
     more = {"insights": f"{home}/insights", f"practice {_item(world)}": f"{home}/practice/{_item(world)}"}
+    kinds = {f"phone {kind}": f"{home}/phone/{kind}" for kind in ("no", "answer", "done")}
+    phone = {"phone": f"{home}/phone", **kinds, "reports": f"{home}/reports", "a report": f"{home}/reports/new"}
+    paper = {"paper": f"{home}/reports/{world.ids['paper']}"} if "paper" in world.ids else {}
+    more |= phone | paper
     return {"today": "/coach", "caseload": "/coach/seekers", "overview": home, **plan, **more, **cases}
 
 

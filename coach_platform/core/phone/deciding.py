@@ -140,11 +140,14 @@ def _log(actor: Actor, row: NotedEntry, said: No, wish: Wish) -> UUID:
         raise Invalid({"application_id": l_("You have noted this company before. Is it one of these?")})
     if wish.application_id and wish.application_id not in {one.id for one in found}:
         raise NotFound
+    there = next((one for one in found if one.id == wish.application_id), None)
+    # The same was noted there before: then only how far it got may be new.
+    known = there is not None and there.outcome is said.outcome
     application_id = log_no(
         actor,
         company=said.company,
         role=said.role,
-        outcome=said.outcome or Outcome.REJECTED,
+        outcome=Outcome.OPEN if known else said.outcome or Outcome.REJECTED,
         stage=said.stage or Stage.APPLIED,
         on=said.on,
         own_words=said.own_words,

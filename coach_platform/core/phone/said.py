@@ -101,8 +101,8 @@ def checked(actor: Actor, said: Said) -> Document:
 def read(kind: NotedKind, body: Mapping[str, Any]) -> Said:
     """The same back from what was kept."""
     if kind is NotedKind.NO:
-        named = {"outcome": Outcome(body["outcome"]), "stage": Stage(body["stage"]), "on": _day(body["on"])}
-        return No(body["company"], body["role"], own_words=body["own_words"], opens=body["opens"], **named)
+        came, stage = Outcome(body["outcome"]), Stage(body["stage"])
+        return No(body["company"], body["role"], came, stage, _day(body["on"]), body["own_words"], body["opens"])
     if kind is NotedKind.ANSWER:
         source = FeedbackSource(body["source"])
         return Answer(source, _day(body["on"]), body["person"], body["words"], tuple(body["reasons"]))

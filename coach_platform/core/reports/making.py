@@ -146,8 +146,8 @@ def _before(actor: Actor, sight: Sight, report_id: UUID) -> ProgressReport:
 
 def _wish(row: ProgressReport) -> Wish:
     sections = tuple(Section(section) for section in row.sections)
-    more = {"talks": row.content.get("talks"), "names": bool(row.content.get("names"))}
-    return Wish(row.audience, row.from_on, row.to_on, row.locale, sections, row.words, **more)
+    talks, names = row.content.get("talks"), bool(row.content.get("names"))
+    return Wish(row.audience, row.from_on, row.to_on, row.locale, sections, row.words, talks, names)
 
 
 def _newest(series_id: UUID) -> int:

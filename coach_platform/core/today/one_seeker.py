@@ -147,7 +147,7 @@ _HEAD = text(
         l.turn, l.turn_since_at, x.open_actions, x.done_actions,
         v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open,
         (select jsonb_agg(e.entry order by e.entered_at, e.id)
-         from ({ENTRIES} and {WAITING} and n.seeker_id = p.id and n.author_id = :reader) e) as noted
+         from ({ENTRIES} and {WAITING} and n.seeker_id = g.seeker_id and n.author_id = :reader) e) as noted
     from coachings g join persons p on p.id = g.seeker_id left join persons h on h.id = g.coach_id
     left join plans l on :plan and l.seeker_id = p.id
     left join lateral (

@@ -32,7 +32,7 @@ CLARITY = [
 class NotedForm(Form):
     """What they have in common: which case or action it is about, where it is about one."""
 
-    about_id = SelectField(l_("Which one?"), validate_choice=False, choices=[])
+    about_id = SelectField(l_("Which one?"), validate_choice=False)
 
     def offer(self, about: Iterable[Choice] = ()) -> "NotedForm":
         """Put in what can be chosen, in the reader's language."""
@@ -94,7 +94,7 @@ class AnswerForm(NotedForm):
     person = StringField(l_("Who said it"))
     on = DayField(l_("On which day"))
     words = TextAreaField(l_("Their words, as near as you remember"))
-    reasons = SelectMultipleField(l_("Reasons they named"), validate_choice=False, choices=[])
+    reasons = SelectMultipleField(l_("Reasons they named"), validate_choice=False)
 
     def offer(self, about: Iterable[Choice] = ()) -> "AnswerForm":
         super().offer(about)
@@ -113,7 +113,12 @@ class FirstForm(NotedForm):
     """The two minutes of a first assessment."""
 
     happened = TextAreaField(l_("What happened?"))
-    clarity = SelectField(l_("How clearly do they understand why?"), validate_choice=False, choices=CLARITY)
+    clarity = SelectField(l_("How clearly do they understand why?"), validate_choice=False)
+
+    def offer(self, about: Iterable[Choice] = ()) -> "FirstForm":
+        super().offer(about)
+        self.clarity.choices = list(CLARITY)
+        return self
 
     def _said(self) -> First:
         clarity = self.clarity.data or ""

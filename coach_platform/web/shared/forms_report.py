@@ -33,10 +33,8 @@ class ReportForm(Form):
     audience = StringField(l_("For whom is it?"))
     from_on = DayField(l_("From"))
     to_on = DayField(l_("Up to"))
-    language = RadioField(
-        l_("In which language?"), validate_choice=False, choices=[("en", "English"), ("fr", "Français")]
-    )
-    sections = SelectMultipleField(l_("What is in it?"), validate_choice=False, choices=[])
+    language = RadioField(l_("In which language?"), validate_choice=False)
+    sections = SelectMultipleField(l_("What is in it?"), validate_choice=False)
     names = BooleanField(l_("Name the employers"))
     talks = CountField(l_("How many talks were there?"), [Optional()])
     words = TextAreaField(l_("In your own words"))
@@ -44,6 +42,7 @@ class ReportForm(Form):
     def offer(self, offered: Offer) -> "ReportForm":
         """Put in the sections that this maker may choose, in the reader's language."""
         locale = current_locale()
+        self.language.choices = [("en", "English"), ("fr", "Français")]
         self.sections.choices = [
             (s.value, label(s, locale), {"hint": explanation(s, locale)}) for s in offered.sections
         ]
