@@ -31,9 +31,11 @@ from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
 from coach_platform.web.coach import invitations as coach_invitations
 from coach_platform.web.coach import notes as coach_notes
+from coach_platform.web.coach import phone as coach_phone
 from coach_platform.web.coach import practice as coach_practice
 from coach_platform.web.coach import profile as coach_profile
 from coach_platform.web.coach import queue as coach_queue
+from coach_platform.web.coach import reports as coach_reports
 from coach_platform.web.coach import requests as coaching_requests
 from coach_platform.web.coach import review as coach_review
 from coach_platform.web.coach import seeker as coach_seeker
@@ -51,7 +53,7 @@ from coach_platform.web.organisation import invitations as organisation_invitati
 from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.organisation import templates as organisation_templates
-from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
+from coach_platform.web.public import act, card, goodbye, guides, health, home, noted_act, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -59,6 +61,7 @@ from coach_platform.web.seeker import (
     applications,
     assessments,
     batch,
+    by_phone,
     calibration,
     case_sharing,
     cases,
@@ -72,6 +75,7 @@ from coach_platform.web.seeker import (
     insights,
     looks,
     mail_words,
+    noted,
     outreach,
     plan,
     plan_points,
@@ -81,6 +85,7 @@ from coach_platform.web.seeker import (
     quick_log,
     reconnect,
     rehearsing,
+    reports,
     resumes,
     search_end,
     setback,
@@ -118,6 +123,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # what mails lead to, without a sign-in
     (unsubscribe.bp, anyone),
     (act.bp, anyone),
+    (noted_act.bp, anyone),
     # what a message leads to: an employer's answer
     (card.bp, anyone),
     # seeker: applications
@@ -159,6 +165,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (sharing.bp, seeker_only),
     (looks.bp, seeker_only),
     (mail_words.bp, seeker_only),
+    (by_phone.bp, seeker_only),
+    (noted.bp, seeker_only),
+    (reports.bp, seeker_only),
     (sharing_team.bp, seeker_only),
     (view_as.bp, seeker_only),
     (view_as_team.bp, seeker_only),
@@ -178,6 +187,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_review.bp, coach_only),
     (coach_practice.bp, coach_only),
     (coach_notes.bp, coach_only),
+    (coach_phone.bp, coach_only),
+    (coach_reports.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
     (coach_invitations.bp, coach_only),

@@ -9,13 +9,16 @@ from coach_platform.core.coaching.teams import emails as teams
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
+from coach_platform.core.phone import emails as phone
 from coach_platform.core.plans import emails as plans
 from coach_platform.core.reconnect import emails as reconnect
 from coach_platform.core.reminders import emails as reminders
+from coach_platform.core.reports import emails as reports
 
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *teams.KINDS, *inviting.KINDS, *plans.KINDS)
+    register(*phone.KINDS, *reports.KINDS)
     register(*reconnect.KINDS, *reminders.KINDS, *notes_requests.KINDS)
     register(*digests.KINDS, *mail.KINDS)

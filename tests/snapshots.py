@@ -32,4 +32,4 @@ def readable_mail(mail: EmailMessage) -> str:
 
 
 def _anonymous(text: str) -> str:
-    return re.sub(r"(/(?:act/\w+|confirm|reset|invitation|invited)/)[\w-]+", r"\1TOKEN", text)
+    return re.sub(r"(/(?:act/\w+|noted-by-phone/\w+|confirm|reset|invitation|invited)/)[\w-]+", r"\1TOKEN", text)

@@ -68,6 +68,11 @@ def hand_ons() -> list[dict[str, Any]]:
     return read(FOLDER / "queue.yaml")["hand_ons"]
 
 
+def by_phone() -> list[dict[str, Any]]:
+    """Talks on the phone: what a coach noted in each, and the report that came of it."""
+    return read(FOLDER / "by_phone.yaml")["talks"]
+
+
 def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
     """What waits for somebody's click: `coach_invitations` by operators, `new_addresses` of people."""
     return read(FOLDER / "waiting.yaml")

@@ -7,6 +7,7 @@ from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
 from coach_platform.core.coaching.inviting import models as inviting
+from coach_platform.core.coaching.noted import models as noted
 from coach_platform.core.coaching.notes_requests import models as notes_requests
 from coach_platform.core.coaching.talks import models as talks
 from coach_platform.core.digests import models as digests
@@ -24,6 +25,7 @@ from coach_platform.core.preparation import models as preparation
 from coach_platform.core.reconnect import models as reconnect
 from coach_platform.core.relations import models as relations
 from coach_platform.core.reminders import models as reminders
+from coach_platform.core.reports import models as reports
 from coach_platform.core.today.caseload import models as caseload
 from coach_platform.core.today.queue import models as queue
 
@@ -43,6 +45,7 @@ __all__ = [
     "inviting",
     "library",
     "mail",
+    "noted",
     "notes_requests",
     "plans",
     "portability",
@@ -52,6 +55,7 @@ __all__ = [
     "reconnect",
     "relations",
     "reminders",
+    "reports",
     "talks",
     "templates",
 ]

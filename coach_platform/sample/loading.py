@@ -21,6 +21,7 @@ from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.library import gather_library, gather_talks
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
+from coach_platform.sample.phone import add_talks
 from coach_platform.sample.plans import gather_plan
 from coach_platform.sample.preparation import gather_preparation, gather_setback
 from coach_platform.sample.privacy import gather_privacy
@@ -50,6 +51,7 @@ def load(*, crowded: bool = False) -> None:
     rows = Rows()
     cast = gather_world(rows, crowd() if crowded else None)
     rows.write(db.session())
+    add_talks(cast)
     for person in cast.people.values():
         _digests(person)
     _first_digests(cast)

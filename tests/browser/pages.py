@@ -96,6 +96,9 @@ VALUES = {
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "snippet_id": "select id from snippets where owner_id = %(me)s order by id limit 1",
     "guide_id": "select id from organisation_guides order by id limit 1",
+    "entry_id": OWN.format("id", "noted_entries", "confirmed_at is null and removed_at is null"),
+    "report_id": OWN.format("id", "progress_reports", "deleted_at is null"),
+    "what": "action",
     "key": "research",
     "kind": "digest_seeker",
     "person_id": "select id from persons where email = 'sam@example.org'",
@@ -115,6 +118,7 @@ VIEWS = "select {} from calibrations v join grants g on g.seeker_id = v.seeker_i
 g.revoked_at is null and 'deeper' = any(g.sections) where v.revealed_at is not null and {} order by v.id limit 1"
 OF_TWO = {"seeker_id": VIEWS.format("v.seeker_id", "v.coach_id = %(me)s")}
 OF_TWO["case_id"] = VIEWS.format("v.case_id", "v.coach_id = %(me)s")
+BY_PHONE = {"seeker_id": "select seeker_id from noted_entries where author_id = %(me)s order by id limit 1"}
 BY_ENDPOINT = {
     "organisation_templates.edit": {"key": "select 'own.' || key from action_templates order by key limit 1"},
     "coach_calibration.show": OF_TWO,
@@ -134,6 +138,12 @@ BY_ENDPOINT = {
         "item_id": ITEM.format("i.seeker_id = %(me)s"),
     },
     "coach_queue.choose": {"seeker_id": ON_THE_LIST},
+    "coach_phone.index": BY_PHONE,
+    "coach_phone.form": BY_PHONE,
+    "coach_reports.show": {
+        "seeker_id": "select seeker_id from progress_reports where made_by_id = %(me)s order by id limit 1",
+        "report_id": "select id from progress_reports where made_by_id = %(me)s order by id limit 1",
+    },
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
     "view_as.case": {
         "case_id": "select c.id from grants g join cases c on c.seeker_id = g.seeker_id left join grant_cases l "

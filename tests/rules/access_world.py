@@ -31,6 +31,7 @@ from coach_platform.core.applications.models import (
 from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
+from coach_platform.core.coaching.noted.models import NotedEntry, NotedKind
 from coach_platform.core.coaching.notes_requests import asking
 from coach_platform.core.coaching.notes_requests.models import NotesRequest
 from coach_platform.core.incidents.models import IncidentEntry, Risk
@@ -59,6 +60,7 @@ from coach_platform.core.relations.models import (
     Team,
     TeamMember,
 )
+from coach_platform.core.reports.models import ProgressReport
 from coach_platform.core.today.caseload.models import CaseloadView
 from coach_platform.core.today.queue.models import HandOn
 from coach_platform.kit import clock
@@ -334,6 +336,7 @@ def _find(world: World) -> None:
         **_removed(world),
         **_sent(world),
         **_snippets(world),
+        **_by_phone(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     world.filled |= {"act": "done", "about": f"case|{theirs.case_id}", "up": "quiet"}
@@ -398,6 +401,70 @@ def _two_views(world: World) -> dict[str, Any]:
     return {"case_id": _one(select(row.case_id).where(row.seeker_id == world.sam, row.author_id == world.casey))}
 
 
+def _by_phone(world: World) -> dict[str, dict[str, Any]]:
+    """What Casey noted for Sam, one of it taken out; reports that Casey made, one of them deleted."""
+    waiting, out = (
+        NotedEntry(
+            seeker_id=world.sam,
+            coaching_id=world.coaching,
+            author_id=world.casey,
+            author_name="Casey",
+            kind=NotedKind.NO,
+            body={
+                "company": "Aurelia",
+                "role": "Clerk",
+                "outcome": "rejected",
+                "stage": "applied",
+                "on": "2026-01-05",
+                "own_words": "x",
+                "opens": False,
+            },
+            locale="en",
+            client_id=new_id(),
+            entered_at=clock.now() - timedelta(hours=1),
+            removed_at=clock.now() if removed else None,
+        )
+        for removed in (False, True)
+    )
+    db.session.add_all([waiting, out])
+    reports = [_report(world, deleted_at=moment) for moment in (None, clock.now())]
+    db.session.add_all(reports)
+    db.session.flush()
+    return {
+        "noted": {"entry_id": waiting.id},
+        "noted.restore": {"entry_id": out.id},
+        "coach_phone": {"entry_id": waiting.id, "what": "no"},
+        "reports": {"report_id": reports[0].id},
+        "reports.restore": {"report_id": reports[1].id},
+        "coach_reports": {"report_id": reports[0].id},
+    }
+
+
+def _report(world: World, **more: Any) -> ProgressReport:
+    report_id, today = new_id(), clock.today("Etc/UTC")
+    plan = {"done": [["Call them", "en", None]], "open": [["Ask them", "en", None]], "done_count": 1, "open_count": 1}
+    return ProgressReport(
+        id=report_id,
+        series_id=report_id,
+        version=1,
+        seeker_id=world.sam,
+        coaching_id=world.coaching,
+        made_by_id=world.casey,
+        made_by_name="Casey",
+        locale="en",
+        audience="The fund",
+        from_on=today - timedelta(days=30),
+        to_on=today,
+        sections=["plan"],
+        content={"plan": {**plan, "reviews": 0, "named_case_ids": []}, "talks": None, "names": False},
+        words="Well done",
+        words_locale="en",
+        client_id=new_id(),
+        made_at=clock.now(),
+        **more,
+    )
+
+
 def _asked(world: World) -> UUID:
     return asking.ask_notes(actor_for(world.sam), world.coaching)
 
@@ -434,7 +501,8 @@ def _incident() -> UUID:
 
 def _reconnect(world: World) -> dict[str, Any]:
     """What Sam wrote down of employers; the company as such can be written to in each case."""
-    db.session.execute(update(Coaching).where(Coaching.id == world.coaching).values(places_candidates=True))
+    both = {"places_candidates": True, "by_phone": True}
+    db.session.execute(update(Coaching).where(Coaching.id == world.coaching).values(both))
     typed = select(Feedback.id).where(Feedback.seeker_id == world.sam, Feedback.author_id == world.sam)
     return {
         "to_id": world.ids["case_id"],

@@ -60,6 +60,9 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "coach_notes": {"body": NOBODY_ELSE},  # its author reads it: see _readers
     "assessment_responses": {"answers": NOBODY_ELSE},  # by its question set: see _sections
     "drafts": {"body": NOBODY_ELSE},
+    # What a coach wrote down, and made: they read it while its section is granted; see _readers.
+    "noted_entries": {"body": NOBODY_ELSE},
+    "progress_reports": dict.fromkeys(("audience", "words", "content"), NOBODY_ELSE),
     "notes_requests": {"words": NOBODY_ELSE},  # of a refusal, to the seeker
     "coachings": dict.fromkeys(("message", "thanks"), NOBODY_ELSE),  # the coach they were written to: see _readers
 }
@@ -80,8 +83,10 @@ NOT_WORDS = frozenset(
     }
     | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
     | {"subject_key"}  # a stage, an area, a hash of a posting's line
-    | {"author_name", "reader_name", "team_name", "stated_reason", "address_key"}
+    | {"author_name", "made_by_name", "reader_name", "team_name", "stated_reason", "address_key"}
 )
+SAID = frozenset({"company", "role", "own_words", "person", "words", "happened", "what", "if_then"})  # by phone
+LISTED = frozenset({"named", "done", "open"})  # of a report: lists of which the first word is somebody's
 FREE = frozenset({"words", "name", "weakness", "said_by", "question", "said", "better"})  # of an answers document
 
 
@@ -173,9 +178,17 @@ def _worded(planted: Planted, old: Any, canary: Canary) -> Any:
 def _document(planted: Planted, value: Any, canary: Canary, key: str = "") -> Any:
     if isinstance(value, dict):
         return {name: _document(planted, part, canary, name) for name, part in value.items()}
+    if (
+        canary.table == "progress_reports"
+        and key in LISTED
+        and isinstance(value, list)
+        and value
+        and isinstance(value[0], str)
+    ):
+        return [f"{planted.word(canary)} {value[0]}", *value[1:]]
     if isinstance(value, list):
         return [_document(planted, part, canary, key) for part in value]
-    whole = canary.table == "drafts"
+    whole = canary.table == "drafts" or (canary.table == "noted_entries" and key in SAID)
     return f"{planted.word(canary)} {value}" if isinstance(value, str) and (whole or key in FREE) else value
 
 
@@ -220,7 +233,9 @@ def _sections(table: str, sections: frozenset[Section], row: Any) -> frozenset[S
 def _readers(table: str, row: Any, coach_id: UUID) -> frozenset[UUID]:
     """Those whose own words they are, or to whom they were written: they need no section."""
     mine = (table == "coach_notes" and row["author_id"] == coach_id) or (
-        table == "coachings" and row["coach_id"] == coach_id
+        (table == "coachings" and row["coach_id"] == coach_id)
+        or (table == "noted_entries" and row["author_id"] == coach_id)
+        or (table == "progress_reports" and row["made_by_id"] == coach_id)
     )
     return frozenset({coach_id}) if mine else frozenset()
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import FIGURES, Surface
+from coach_platform.core.accounts.actors import actor_for
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.preview import preview
@@ -25,6 +26,8 @@ from coach_platform.core.portability.gathering import gather
 from coach_platform.core.practice.models import PracticeItem
 from coach_platform.core.reconnect.models import Feedback
 from coach_platform.core.relations.models import Look
+from coach_platform.core.reports.gathering import OFFERED
+from coach_platform.core.reports.making import Wish, make_report
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -89,6 +92,22 @@ def enrich(world: World) -> None:
     db.session.add_all(_looks_long_ago(world))
     db.session.add_all([_comment(world, by_coach, **one) for one in targets for by_coach in (True, False)])
     db.session.commit()
+    world.grant(set(Section))
+    world.ids["paper"] = _paper(world)
+
+
+def _paper(world: World) -> UUID:
+    """A report of everything there is, made by Casey."""
+    today = now_day()
+    wish = Wish("The fund", today - timedelta(days=800), today, "en", OFFERED, words="Well done", talks=2, names=True)
+    paper = make_report(actor_for(world.casey), world.sam, wish, client_id=new_id())
+    db.session.commit()
+    return paper
+
+
+def now_day() -> Any:
+    """Today where Sam lives, which a report may not pass."""
+    return clock.now().date() - timedelta(days=1)
 
 
 RICHER = (
@@ -160,6 +179,10 @@ def _coachs_pages(world: World) -> dict[str, str]:
         "insights": f"{home}/insights",
         f"practice {_item(world)}": f"{home}/practice/{_item(world)}",
     }
+    kinds = {f"phone {kind}": f"{home}/phone/{kind}" for kind in ("no", "answer", "done")}
+    phone = {"phone": f"{home}/phone", **kinds, "reports": f"{home}/reports", "a report": f"{home}/reports/new"}
+    paper = {"paper": f"{home}/reports/{world.ids['paper']}"} if "paper" in world.ids else {}
+    more |= phone | paper
     opened = {"opened": f"/coach/today/{world.sam}", "hand on": f"/coach/today/{world.sam}/hand-on"}
     load = {"caseload": "/coach/seekers", "assign": f"/coach/seekers/assign?seeker={world.sam}&template={TEMPLATE}"}
     load["assigned"] = f"/coach/seekers/assigned/{world.ids['assignment_id']}"

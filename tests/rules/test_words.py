@@ -41,6 +41,7 @@ ALIKE = {
     "Source",
     "Stage",
     "Version",
+    "six",
 }
 
 

@@ -59,7 +59,7 @@ def add_application(
     application_id = application_id or new_id()
     if _is_there(actor, application_id):
         return application_id
-    company, role = _names(company, role)
+    company, role = checked_names(company, role)
     applied_on = past_day(actor, details.get("applied_on") or noted_on, field="applied_on")
     application = _applied(actor, application_id, applied_on)
     _put_names(application, company, role)
@@ -110,7 +110,7 @@ def edit_application(
 ) -> None:
     """Change what is known; what is not given stays. Raises: NotFound, Invalid."""
     application = own(actor, application_id, lock=True)
-    names = _names(
+    names = checked_names(
         application.company if company is None else company,
         application.role if role is None else role,
     )
@@ -135,7 +135,8 @@ def _is_there(actor: Actor, application_id: UUID) -> bool:
     return db.session.scalar(mine) is not None
 
 
-def _names(company: str, role: str) -> tuple[str, str]:
+def checked_names(company: str, role: str) -> tuple[str, str]:
+    """Both without outer spaces. Raises: Invalid, by field."""
     given = {"company": company.strip(), "role": role.strip()}
     wrong: dict[str, object] = {}
     for name, text in given.items():

@@ -34,6 +34,7 @@ from coach_platform.core.applications.no_reply import is_silent
 from coach_platform.core.applications.owned import own_row
 from coach_platform.core.applications.settings import NO_REPLY_DAYS
 from coach_platform.core.applications.standing import stages_reached
+from coach_platform.core.coaching.noted.marks import Mark, marks, marks_column
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -134,6 +135,7 @@ class ApplicationView:
     ratings: tuple[Rated, ...]  # newest first, the ones that no longer count included
     contacts: tuple[ContactLine, ...]
     requirements: tuple[RequirementLine, ...]
+    noted: tuple[Mark, ...]  # entered by a coach by phone, and confirmed
 
     @property
     def dots(self) -> dict[str, int]:
@@ -179,6 +181,7 @@ def show_application(actor: Actor, application_id: UUID) -> ApplicationView:
             for r in sorted(_rows(Requirement, a.id), key=lambda r: (r.position, r.id))
             if r.deleted_at is None
         ),
+        noted=marks(row.noted),
     )
 
 
@@ -196,6 +199,7 @@ def _main(actor: Actor, application_id: UUID):
             Case.id.label("case_id"),
             ResumeVersion.name.label("resume_name"),
             SearchSettings.no_reply_days,
+            marks_column("applications.id"),
         )
         .outerjoin(Case, Case.application_id == Application.id)
         .outerjoin(ResumeVersion, ResumeVersion.id == Application.resume_version_id)

@@ -24,6 +24,7 @@ from coach_platform.core.assessments.steps import STEP_OF_SET, StepShown, begun,
 from coach_platform.core.assessments.timeline import Timeline, timeline
 from coach_platform.core.assessments.views_of_case import AskedView, MyView, asked_views, my_view, views_of
 from coach_platform.core.coaching.looks_log import CaseLooks, looks_at
+from coach_platform.core.coaching.noted.marks import Mark, marks, marks_column
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.practice.queries import PracticeShown, list_items
 from coach_platform.core.reconnect.columns import EVERYTHING, TOLD
@@ -66,6 +67,7 @@ class CasePage:
     sight: Sight  # what the page was read through: its threads are read through the same
     view: MyView | None = None  # a coach's own answers to the deeper questions; None where these were not granted
     views: tuple[AskedView, ...] = ()  # for its seeker alone: the coaches who could be asked for theirs
+    noted: tuple[Mark, ...] = ()  # of the story: entered by a coach by phone, and confirmed
     looked: CaseLooks | None = None  # how often coaches were shown something of it; for its seeker alone
 
 
@@ -87,13 +89,16 @@ class CaseLine:
     asking: Standing | None  # where asking the employer stands; None where feedback was not granted
 
 
+NOTED = marks_column("applications.id", first_of="cases.id")
+
+
 def case_page(actor: Actor, case_id: UUID, *, surface: str = "page", read: bool = False) -> CasePage:
     """One case for its seeker, or for a coach to whom some of it is granted.
 
     A coach who never looked at its deeper answers chooses first: to answer the same questions before, or to read
     (`read`). Raises: NotFound.
     """
-    more = (*EVERYTHING, _places(actor), *_looked(), *views_of(actor))
+    more = (*EVERYTHING, _places(actor), NOTED, *_looked(), *views_of(actor))
     case, sight, row = seen_case_with(actor, case_id, *more)
     view = my_view(row, sight, case_id, read=read)
     sight = sight.holding(case_id) if view and view.closed else sight
@@ -114,6 +119,7 @@ def case_page(actor: Actor, case_id: UUID, *, surface: str = "page", read: bool 
         places_candidates=bool(row.places_candidates),
         seeker=case.seeker,
         sight=sight,
+        noted=marks(row.noted) if story else (),
         looked=CaseLooks(row.looked_times, row.looked_last_at) if sight.own else None,
     )
     looks.record(actor.name, [(sight, (section, case_id)) for section in _shown_sections(page)], surface=surface)

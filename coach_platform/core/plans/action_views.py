@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 
 from coach_platform.content.vocabulary import ActionKind, Area
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.coaching.noted.marks import Mark, marks, marks_column
 from coach_platform.core.library.guides import title_for, title_of
 from coach_platform.core.plans.due_dates import is_asleep, is_overdue
 from coach_platform.core.plans.ground import CaseName, Ground
@@ -53,6 +54,7 @@ class ActionView:
     closed_at: datetime | None
     thread: tuple[CommentView, ...]
     closed_total: int  # points of this plan that are done or dropped
+    noted: tuple[Mark, ...] = ()  # entered by a coach by phone, and confirmed
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _query(plan_id: UUID, only_open: bool, closed: int, reader_id: UUID) -> Sele
             Person.name.label("proposer"),
             total.label("closed_total"),
             title_for(reader_id, Action.guide_key).label("guide_titles"),
+            marks_column("actions.id"),
         )
         .outerjoin(Person, Person.id == Action.proposed_by_id)
         .where(*mine, Action.state != ActionState.DECLINED, or_(Action.state.not_in(CLOSED), Action.id.in_(latest)))
@@ -152,4 +155,5 @@ def _view(row: Any, sight: Sight, on: Ground, threads: Threads, today: date) -> 
         closed_at=row.closed_at,
         thread=tuple(threads.get(f"action:{row.id}", ())),
         closed_total=row.closed_total,
+        noted=marks(row.noted),
     )

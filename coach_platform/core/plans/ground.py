@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from coach_platform.content.case_facts import SearchFacts
@@ -15,6 +16,7 @@ from coach_platform.content.vocabulary import TALK_STAGES, Area, Stage
 from coach_platform.core.access.sight import Sight
 from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.applications.models import Application, BatchAnswer, Case, SearchSettings, StageEvent
+from coach_platform.core.coaching.noted.waiting import Noted, noted, waiting_column
 from coach_platform.core.drafts.models import Draft
 from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
@@ -49,6 +51,8 @@ class Ground:
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
     found_work: bool = False  # for the seeker only: their search has ended
     suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
+    report: tuple[UUID, str] | None = None  # for the seeker only: one that a coach made and that waits for their yes
+    noted: tuple[Noted, ...] = ()  # for the seeker only: what a coach noted by phone and they have not answered
 
     @property
     def companies(self) -> dict[UUID, str]:
@@ -78,13 +82,25 @@ def ground(sight: Sight) -> Ground:
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
         found_work=bool(sight.own and row.found_work),
         suggests=row.suggests if sight.own else None,
+        noted=noted(row.noted) if sight.own else (),
+        report=(UUID(row.report[0]), row.report[1]) if sight.own and row.report else None,
     )
 
 
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
     own = (
-        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work(), _suggests()]
+        [
+            _settled(sight.seeker_id),
+            _applications(),
+            _talks(),
+            _batch(),
+            _drafts(),
+            _found_work(),
+            _suggests(),
+            _noted(),
+            _report(),
+        ]
         if sight.own
         else []
     )
@@ -173,6 +189,20 @@ def _drafts() -> ColumnElement[Any]:
 def _suggests() -> ColumnElement[Any]:
     mine = select(PrivacyChoice.suggestions).where(PrivacyChoice.seeker_id == Person.id)
     return mine.scalar_subquery().label("suggests")
+
+
+def _noted() -> ColumnElement[Any]:
+    return waiting_column("persons.id").label("noted")
+
+
+# Reports stand above plans on the ladder; here their table is only named.
+_REPORT = """(select jsonb_build_array(r.id, r.made_by_name) from progress_reports r where r.seeker_id = persons.id
+    and r.agreed_at is null and r.declined_at is null and r.withdrawn_at is null and r.deleted_at is null
+    order by r.made_at limit 1)"""
+
+
+def _report() -> ColumnElement[Any]:
+    return literal_column(_REPORT, type_=JSONB).label("report")
 
 
 def _case(values: list[Any]) -> CaseName:

@@ -132,6 +132,9 @@ PERIODS = (
     Kept("practice_items", "id", UNDO, DELETED, "ix_practice_items_deleted_at", "deleted"),
     Kept("feedback", "id", UNDO, DELETED, "ix_feedback_deleted_at", "deleted"),
     Kept("doors", "id", UNDO, DELETED, "ix_doors_deleted_at", "deleted"),
+    # What a coach noted by phone and the seeker took out.
+    Kept("noted_entries", "id", UNDO, "removed_at < :before", "ix_noted_entries_removed_at", "deleted"),
+    Kept("progress_reports", "id", UNDO, DELETED, "ix_progress_reports_deleted_at", "deleted"),
     Kept("contacts", "id", UNDO, DELETED, "ix_contacts_deleted_at", "deleted"),
     Kept("snippets", "id", UNDO, DELETED, "ix_snippets_deleted_at", "deleted"),
     Kept("talks", "id", TALKS, "starts_at < :before", "ix_talks_starts_at", "talks"),
@@ -214,6 +217,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         *("reconnect_events", "feedback_cards", "feedback", "doors"),
         *("plans", "actions", "action_evidence", "dismissed_suggestions", "reviews", "comments", "comment_texts"),
         *("settled_patterns", "victory_notes"),
+        # What a coach noted for them by phone, and the reports of their progress.
+        *("noted_entries", "progress_reports"),
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",

@@ -95,6 +95,9 @@ RULES: dict[str, Rule] = {
     "victory_notes": Rule(End.CASCADE, mine=OF_SEEKER, heading="what_worked"),
     "reviews": Rule(End.CASCADE, mine=OF_SEEKER),
     # What a coach wrote to a seeker stays with the seeker; it is in the coach's file while they see it (gathering.py).
+    # What a coach noted by phone is the seeker's: it waits for them, and they alone decide what becomes of it.
+    "noted_entries": Rule(End.CASCADE, mine=OF_SEEKER, heading="noted_by_phone"),
+    "progress_reports": Rule(End.CASCADE, mine=OF_SEEKER),
     "comments": Rule(End.CASCADE, mine=OF_SEEKER),
     "comment_texts": Rule(End.CASCADE, mine=OF_SEEKER),
     "coachings": Rule(End.CASCADE, mine=("seeker_id", "coach_id")),
@@ -149,4 +152,6 @@ NAMES_LEFT_BEHIND = (
     ("feedback", "author_id", "author_name"),
     ("assessment_responses", "author_id", "author_name"),
     ("looks", "reader_id", "reader_name"),
+    ("noted_entries", "author_id", "author_name"),
+    ("progress_reports", "made_by_id", "made_by_name"),
 )

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Text, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from coach_platform.core.coaching.noted.marks import marks_sql
+
 _STANDS = """e.undoes_id is null
     and not exists (select from reconnect_events u where u.undoes_id = e.id)"""
 _ADDRESSED = "coalesce(f.contact_id, c.to_id, f.case_id)"
@@ -23,7 +25,8 @@ _TOLD = f"""jsonb_build_object(
                    exists (select from feedback f where f.card_id = c.id)))
               from feedback_cards c {_REFUSED} where c.case_id = cases.id))"""
 
-_FEEDBACK = f"""(select jsonb_agg(to_jsonb(f) || jsonb_build_object('to_id', {_ADDRESSED}) order by f.received_on, f.id)
+_FEEDBACK = f"""(select jsonb_agg(to_jsonb(f) || jsonb_build_object('to_id', {_ADDRESSED}, 'noted', {marks_sql("f.id")})
+                  order by f.received_on, f.id)
     from feedback f {_CARD_OF} where f.case_id = cases.id and f.deleted_at is null)"""
 
 _HISTORY = f"""jsonb_build_object(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from coach_platform.content.reasons import card_reasons, reasons
 from coach_platform.content.vocabulary import FeedbackSource
+from coach_platform.core.coaching.noted.marks import Mark, marks
 from coach_platform.core.reconnect.models import Happened
 from coach_platform.core.reconnect.refusals import declines_at
 from coach_platform.core.reconnect.states import Asking, Standing, Told, standing_of, state_of
@@ -36,6 +37,7 @@ class FeedbackShown:
     author: str
     verified: bool
     corrected: bool
+    noted: tuple[Mark, ...] = ()  # entered by a coach by phone, and confirmed
 
     @property
     def thread_key(self) -> str:
@@ -170,6 +172,7 @@ def feedback_shown(told: Mapping[str, Any]) -> FeedbackShown:
         author=told["author_name"],
         verified=told["verified"],
         corrected=told["corrected_at"] is not None,
+        noted=marks(told.get("noted")),
     )
 
 

@@ -139,6 +139,8 @@ class Coaching(Base):
     thanks: Mapped[str] = mapped_column(default="", server_default="")  # the seeker's word at the end of their search
     thanks_locale: Mapped[str] = mapped_column(default="en", server_default="en")
     mail_words: Mapped[bool] = mapped_column(default=False)  # the seeker lets mails to the coach carry shared words
+    # the seeker lets this coach note what they say on the phone, for them to confirm
+    by_phone: Mapped[bool] = mapped_column(default=False, server_default="false")
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

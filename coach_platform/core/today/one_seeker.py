@@ -14,8 +14,10 @@ from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.sight import Sight, sight_of
 from coach_platform.core.assessments.case_view import CaseLine, case_list
 from coach_platform.core.assessments.check_ins import CheckInShown, trend
+from coach_platform.core.coaching.noted.waiting import ENTRIES, WAITING, Noted, noted
 from coach_platform.core.coaching.talks.reading import TalkView, from_json
 from coach_platform.core.insights.for_coach import opens
+from coach_platform.core.phone.entering import may_read, seen_with
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.practice.queries import PracticeShown, practice_list
 from coach_platform.core.relations.models import Section
@@ -85,7 +87,9 @@ class SeekerPage:
     activity: bool
     last_seen_on: date | None
     insights: bool  # there is a page of them for this reader
-    talk: TalkView | None = None  # with the reader, who coaches them: it belongs to the coaching, not to a section
+    beside: bool  # the reader coaches them, not only a team
+    noted: tuple[Noted, ...]  # entered by this coach by phone, and not answered yet
+    talk: TalkView | None  # with the reader, who coaches them: it belongs to the coaching, not to a section
     changed: Since | None  # since the reader's last look; None at the first
 
 
@@ -120,6 +124,8 @@ def seeker_page(
         insights=opens(sight),
         talk=from_json(head.talk, head.name),
         changed=changes(sight) if sight.sections else None,
+        beside=sight.beside,
+        noted=tuple(one for one in noted(head.noted) if may_read(sight, one)),
     )
     looks.record(actor.name, [(sight, seen) for seen in _seen(page)], surface=surface)
     return page
@@ -140,18 +146,21 @@ def _seen(page: SeekerPage) -> list[Seen]:
         *((Section.STORY, case.case_id) for case in cases),
         *((Section.PRACTICE, case_id) for case_id in practised),
         *(page.changed.seen if page.changed else ()),
+        *(seen for one in page.noted for seen in seen_with(one)),
     ]
 
 
 _HEAD = text(
-    """
+    f"""
     select p.name, g.id as coaching_id, h.name as coach, coalesce(g.answered_at, g.asked_at) as since, g.places_candidates,
         case when :activity then p.last_seen_at end as last_seen_at,
         l.turn, l.turn_since_at, x.open_actions, x.done_actions,
         v.id as review_id, v.note, v.note_locale, v.asked_at, f.reached, f.open_count, f.open,
         (select to_jsonb(t) from talks t where :beside and t.coaching_id = g.id
              and t.starts_at + t.minutes * interval '1 minute' > :now
-         order by t.cancelled_at is not null, t.starts_at, t.id limit 1) as talk
+         order by t.cancelled_at is not null, t.starts_at, t.id limit 1) as talk,
+        (select jsonb_agg(e.entry order by e.entered_at, e.id)
+         from ({ENTRIES} and {WAITING} and n.seeker_id = g.seeker_id and n.author_id = :reader) e) as noted
     from coachings g join persons p on p.id = g.seeker_id left join persons h on h.id = g.coach_id
     left join plans l on :plan and l.seeker_id = p.id
     left join lateral (
@@ -175,7 +184,7 @@ _HEAD = text(
                 select * from told where outcome = 'open' order by last_event_on desc, id desc limit :shown) o) as open
     ) f on :pipeline
     where g.id = :coaching
-    """
+    """  # noqa: S608 (fragments of ours)
 )
 
 
@@ -184,6 +193,7 @@ def _head(sight: Sight) -> Any:
     granted = {name: sight.section(Section(name)) for name in ("activity", "plan", "pipeline")}
     by = {
         "coaching": sight.coaching_id,
+        "reader": sight.reader_id,
         "through": list(sight.over(Section.PLAN)),
         "kept_out": list(sight.kept_out(Section.PIPELINE)),
     }

@@ -11,6 +11,7 @@ from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import waiting_count
 from coach_platform.core.applications.cases import Step, message_first
+from coach_platform.core.coaching.noted.waiting import Noted
 from coach_platform.core.coaching.talks.reading import TalkView, from_json, of_seeker
 from coach_platform.core.insights.victories import Ahead, Victory, around
 from coach_platform.core.plans.action_views import ActionView, action_views
@@ -46,6 +47,9 @@ class SeekerToday:
     open_actions: int
     found_work: bool
     talk: TalkView | None = None  # the next one with a coach of theirs
+    noted: tuple[Noted, ...] = ()  # by a coach on the phone, not answered yet
+    noted_more: int = 0
+    report: tuple[UUID, str] | None = None  # made by a coach, with the name; waits for a yes
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -90,6 +94,9 @@ def seeker_today(actor: Actor) -> SeekerToday:
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,
         talk=talk,
+        noted=on.noted[:SAID],
+        noted_more=max(0, len(on.noted) - SAID),
+        report=on.report,
     )
 
 

@@ -12,6 +12,7 @@ from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS
 from coach_platform.core.coaching.inviting.opening import waiting_for
 from coach_platform.core.coaching.mail_words import mail_words_of
+from coach_platform.core.coaching.noted.allowing import by_phone_of
 from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words
 from coach_platform.core.relations.models import CoachingState
@@ -40,6 +41,7 @@ def index() -> str:
         shared=shown,
         said=said,
         mail_words=mail_words_of(the_actor()),
+        by_phone=by_phone_of(the_actor()),
         help_line=help_line(),
         invited=waiting_for(the_actor()),
     )
