@@ -32,6 +32,7 @@ class Filters:
     field: CoachField | None = None
     city: str = ""
     remote: bool = False
+    open: bool = False  # only who takes new requests
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _matching(filters: Filters) -> ColumnElement[bool]:
         wanted.append(p.city_sort.like(like_pattern(filters.city)))
     if filters.remote:
         wanted.append(p.remote.is_(True))
+    if filters.open:
+        wanted.append(p.closed.is_(False))
     return and_(*wanted)
 
 

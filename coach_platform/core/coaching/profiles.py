@@ -44,6 +44,7 @@ class Profile:
     remote: bool = True
     places_candidates: bool = False
     listed: bool = False
+    closed: bool = False  # takes no new requests now; invitations go on
 
 
 def my_profile(actor: Actor) -> Profile:
@@ -64,6 +65,7 @@ def save_profile(
     remote: bool,
     places_candidates: bool,
     listed: bool,
+    closed: bool = False,
     agreed_to: str | None = None,
 ) -> None:
     """Keep it. A listed profile needs a headline and a language, so that nobody chooses in the dark.
@@ -83,6 +85,7 @@ def save_profile(
         "remote": remote,
         "places_candidates": places_candidates,
         "listed": listed,
+        "closed": closed,
     }
     _settle(actor, promise, agreed_to)
     _write(actor, values)
@@ -138,6 +141,7 @@ def profile_of(row: CoachProfile) -> Profile:
         remote=row.remote,
         places_candidates=row.places_candidates,
         listed=row.listed,
+        closed=row.closed,
     )
 
 

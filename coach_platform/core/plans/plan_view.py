@@ -44,6 +44,7 @@ class ReviewView:
     answered_at: datetime | None
     withdrawn_at: datetime | None
     agreed_at: datetime | None
+    lapsed_at: datetime | None = None  # ended unanswered after 28 days
     on_it: str = ""  # who of the team is writing the answer at this moment, for coaches
     on_it_until: datetime | None = None
     on_it_is_me: bool = False
@@ -98,6 +99,17 @@ class PlanPage:
     def latest(self) -> ReviewView | None:
         """The newest review that was not taken back."""
         return next((review for review in self.reviews if review.withdrawn_at is None), None)
+
+    @property
+    def said(self) -> list[ReviewView]:
+        """The history of turns, the newest first: all but those its seeker took back."""
+        return [review for review in self.reviews if review.withdrawn_at is None or review.lapsed_at is not None]
+
+    @property
+    def lapsed(self) -> ReviewView | None:
+        """The turn that ended unanswered, while it is the last that was."""
+        last = self.reviews[0] if self.reviews else None
+        return last if last is not None and last.lapsed_at is not None and self.turn is Turn.DRAFT else None
 
     @property
     def changed_since(self) -> ReviewView | None:
@@ -202,6 +214,7 @@ def _query(sight: Sight) -> Select:
             r.answered_at,
             r.withdrawn_at,
             r.agreed_at,
+            r.lapsed_at,
         )
         .outerjoin(r, r.coaching_id == Coaching.id)
         .outerjoin(Person, Person.id == Coaching.coach_id)
@@ -244,6 +257,7 @@ def _review(row: Any, sight: Sight) -> ReviewView:
         answered_at=row.answered_at,
         withdrawn_at=row.withdrawn_at,
         agreed_at=row.agreed_at,
+        lapsed_at=row.lapsed_at,
         on_it="" if sight.own else row.holder or "",
         on_it_until=None if sight.own else row.until_at,
         on_it_is_me=row.holder_id == sight.reader_id,

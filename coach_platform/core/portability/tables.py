@@ -101,6 +101,10 @@ RULES: dict[str, Rule] = {
     "review_claims": Rule(End.CASCADE, mine=("coach_id",)),
     "looks": Rule(End.CASCADE, mine=OF_SEEKER),
     "agreements": Rule(End.CASCADE, mine=("person_id",)),
+    "away_dates": Rule(End.CASCADE, mine=("coach_id",)),
+    # The seeker reads the note as well; whoever wrote it has it in their file.
+    "hand_overs": Rule(End.CASCADE, mine=("seeker_id", "asked_by_id")),
+    "handed_notes": Rule(End.CASCADE),  # which notes of a coach went along: no words of the seeker's
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
     # The organisation owns them and produces them under the law; they are the author's words, not the seeker's file.
     "coach_notes": Rule(End.CASCADE, mine=("author_id",)),

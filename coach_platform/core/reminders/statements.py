@@ -2,6 +2,7 @@
 
 from sqlalchemy import TextClause, text
 
+from coach_platform.core.coaching.away_time import away_between, is_away
 from coach_platform.core.reminders.topics import Topic
 
 # z: the zones that are looked through, with today on their calendar and the instant of their 08:00.
@@ -105,12 +106,14 @@ DOOR_OPEN = _plan(
     where d.reconnect_on between cast(:first as date) - 2 and cast(:last as date)""",
 )
 
-# 7, 14 and 21 days, each counted to the evening of its day; of several that were missed, the last. From 28 on it is over.
+_EVENING = "(z.morning_at + interval '12 hours')"
+# 7, 14 and 21 days in which its reader was there (each of a team has their own count), each counted to the evening of its
+# day; of several that were missed, the last. From 28 on it is over (core/plans/lapsing.py).
 REVIEW_WAITS = _plan(
     Topic.REVIEW_WAITS,
     "r.id",
     "(7 * least(3, w.weeks))::text",
-    """join lateral (
+    f"""join lateral (
         select k.id from coachings k where k.coach_id = p.id and k.state = 'active'
         union
         select g.coaching_id from team_members m join grants g on g.team_id = m.team_id
@@ -118,6 +121,7 @@ REVIEW_WAITS = _plan(
     ) k on true
     join reviews r on r.coaching_id = k.id and r.answered_at is null and r.withdrawn_at is null
     cross join lateral (
-        select floor(extract(epoch from z.morning_at + interval '12 hours' - r.asked_at) / 604800)::int as weeks) w
-    where w.weeks between 1 and 3""",
+        select floor(extract(epoch from {_EVENING} - r.asked_at
+            - {away_between("p.id", "r.asked_at", _EVENING)}) / 604800)::int as weeks) w
+    where w.weeks between 1 and 3 and not {is_away("p.id", "cast(:now as timestamptz)")}""",
 )

@@ -38,6 +38,7 @@ class SeekerToday:
     quiet_nos: int
     open_actions: int
     found_work: bool
+    lapsed_by: str | None = None  # who left a review of the plan unanswered, lately ("": a former coach)
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -76,6 +77,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
         quiet_nos=quiet_nos,
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,
+        lapsed_by=on.lapsed_by,
     )
 
 

@@ -1,0 +1,1 @@
+"""Handing a seeker over to a colleague: asked of the seeker, who decides; docs/decisions tells why."""
