@@ -45,7 +45,9 @@ def ask(actor: Actor, coach_id: UUID, *, message: str = "", agreed_to: str | Non
     if profile is None or not profile.listed or coach_id == actor.person_id:
         raise NotFound
     if profile.closed:
-        raise Conflict(l_("This coach takes no new requests at the moment. You can ask somebody else, or look again later."))
+        raise Conflict(
+            l_("This coach takes no new requests at the moment. You can ask somebody else, or look again later.")
+        )
     if (day := ask_again_on(actor, coach_id)) is not None:
         raise Conflict(_("They said no a short while ago. You can ask again from %(day)s.", day=format_date(day)))
     asked_for = CoachingState.REQUESTED

@@ -1,15 +1,19 @@
 """When a coach is not there: several stretches of days, said beforehand, shown to whoever asks or waits."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.coaching.models import AwayDates
+from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -84,24 +88,36 @@ def remove_away(actor: Actor, away_id: UUID) -> None:
 
 
 def away_of(coach_ids: Collection[UUID]) -> dict[UUID, Away]:
-    """By coach: the stretch they are in, or one that begins within a fortnight. One statement, and none for nobody.
+    """By coach: the stretch they are in, or one that begins within a fortnight. One statement, and none for nobody."""
+    if not coach_ids:
+        return {}
+    every = stretches_of(Person.id).label("stretches")
+    rows = db.session.execute(select(Person.id, every).where(Person.id.in_(coach_ids)))
+    found = {row.id: away_in(row.stretches) for row in rows}
+    return {coach_id: away for coach_id, away in found.items() if away is not None}
+
+
+def stretches_of(coach_id: Any) -> ScalarSelect[Any]:
+    """A column for queries about coaches: all their stretches that are not over, for `away_in`."""
+    a = AwayDates
+    one = func.jsonb_build_array(a.id, a.from_on, a.until_on, a.from_at)
+    query = select(func.jsonb_agg(aggregate_order_by(one, a.from_at, a.until_at)))
+    return query.where(a.coach_id == coach_id, a.until_at > clock.now()).scalar_subquery()
+
+
+def away_in(stretches: list[list[str]] | None) -> Away | None:
+    """The stretch they are in, or one that begins within a fortnight. Pure but for the clock.
 
     Stretches that touch are one: whoever reads "until the 12th" may rely on the 13th.
     """
-    if not coach_ids:
-        return {}
-    a, now = AwayDates, clock.now()
-    soon = (a.coach_id.in_(coach_ids), a.until_at > now)
-    rows = db.session.scalars(select(a).where(*soon).order_by(a.coach_id, a.from_at, a.until_at)).all()
-    found: dict[UUID, Away] = {}
-    for row in rows:
-        before = found.get(row.coach_id)
-        if before is None:
-            if row.from_at <= now + SAID_BEFORE:
-                found[row.coach_id] = _view(row)
-        elif row.from_on <= before.until_on + timedelta(days=1):
-            last = max(before.until_on, row.until_on)
-            found[row.coach_id] = Away(before.id, before.from_on, last, before.began)
+    found: Away | None = None
+    now = clock.now()
+    for away_id, first, last, from_at in stretches or ():
+        from_on, until_on, begins = date.fromisoformat(first), date.fromisoformat(last), datetime.fromisoformat(from_at)
+        if found is None:
+            found = Away(UUID(away_id), from_on, until_on, begins <= now) if begins <= now + SAID_BEFORE else None
+        elif from_on <= found.until_on + timedelta(days=1):
+            found = replace(found, until_on=max(found.until_on, until_on))
     return found
 
 

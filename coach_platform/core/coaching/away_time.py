@@ -20,13 +20,14 @@ def all_away_between(readers: str, since: str, until: str) -> str:
             select range_agg(tstzrange(a.from_at, a.until_at)) from away_dates a
             where a.coach_id = one.reader_id and a.until_at > {since}), '{{}}'::tstzmultirange) as gone
         from ({readers}) one"""  # noqa: S608 (names are ours)
-    return _length(f"(select range_intersect_agg(each.gone) from ({each}) each)", since, until)
+    together = f"(select range_intersect_agg(each.gone) from ({each}) each)"  # noqa: S608 (names are ours)
+    return _length(together, since, until)
 
 
 def is_away(person: str, at: str) -> str:
     """An SQL condition: they are away at that moment."""
     return f"""exists (select from away_dates a
-        where a.coach_id = {person} and a.from_at <= {at} and a.until_at > {at})"""  # noqa: S608 (names are ours)
+        where a.coach_id = {person} and a.from_at <= {at} and a.until_at > {at})"""
 
 
 def _length(gone: str, since: str, until: str) -> str:

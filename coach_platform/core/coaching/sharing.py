@@ -11,7 +11,9 @@ from sqlalchemy import Select, exists, select
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import excluded_cases, listed_cases, live_grant
+from coach_platform.core.coaching.away import Away, away_in, stretches_of
 from coach_platform.core.coaching.case_names import CaseName, case_names
+from coach_platform.core.coaching.handing.standing import open_hand_over
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
 from coach_platform.core.coaching.teams.beside import TeamBeside, teams_beside
@@ -82,6 +84,9 @@ class MyCoaching:
     granted: GrantView | None = None  # what counts now
     ever_shared: bool = False
     teams: tuple[TeamShared, ...] = ()  # that could help, or do
+    away: Away | None = None  # now, or soon
+    hand_over_id: UUID | None = None  # somebody else is proposed in their place, and the seeker was not heard yet
+    coach_left: bool = False  # it ended because they left the organisation
 
     @property
     def seen_by_team(self) -> list[str]:
@@ -178,6 +183,8 @@ def _coachings(seeker_id: UUID) -> Select:
             Organisation.name.label("organisation"),
             CoachProfile.places_candidates.label("places_now"),
             exists().where(Grant.coaching_id == Coaching.id).label("ever_shared"),
+            stretches_of(Coaching.coach_id).label("stretches"),
+            open_hand_over(Coaching.id).label("hand_over_id"),
         )
         .outerjoin(Person, Person.id == Coaching.coach_id)
         .outerjoin(Organisation, Organisation.id == Coaching.organisation_id)
@@ -238,4 +245,7 @@ def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...]
         granted=granted if coaching.state is CoachingState.ACTIVE else None,
         ever_shared=row.ever_shared,
         teams=teams,
+        away=away_in(row.stretches) if coaching.state in LIVE else None,
+        hand_over_id=row.hand_over_id,
+        coach_left=coaching.coach_left_at is not None,
     )

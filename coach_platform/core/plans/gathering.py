@@ -40,8 +40,8 @@ def gather_reviews(messages: Messages) -> Mapping[UUID, ReviewFacts]:
     sights = sights_of_coaches(readers)
     theirs = {m.id: _sight(m, row, sights) for m in messages if (row := found.get(m.id_param("review")))}
     worded = words_allowed([sight for sight in theirs.values() if sight is not None])
-    own = {m.id: m.person_id for m in messages}
-    return {key: _facts(found[m.id_param("review")], theirs[key], worded, own[key]) for m in messages if (key := m.id) in theirs}
+    there = [m for m in messages if m.id in theirs]
+    return {m.id: _facts(found[m.id_param("review")], theirs[m.id], worded, m.person_id) for m in there}
 
 
 def _reviews(messages: Messages) -> dict[UUID, Any]:

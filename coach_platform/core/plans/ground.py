@@ -49,7 +49,9 @@ class Ground:
     search: SearchFacts = field(default_factory=lambda: SearchFacts(0, 0))
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
     found_work: bool = False  # for the seeker only: their search has ended
-    lapsed_by: str | None = None  # for the seeker only: who left their last review unanswered, lately; "" a former coach
+    lapsed_by: str | None = (
+        None  # for the seeker only: who left their last review unanswered, lately; "" a former coach
+    )
     suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
 
     @property
@@ -87,7 +89,16 @@ def ground(sight: Sight) -> Ground:
 def _query(sight: Sight) -> Select:
     coach = Person.__table__.alias("coach")
     own = (
-        [_settled(sight.seeker_id), _applications(), _talks(), _batch(), _drafts(), _found_work(), _suggests(), _lapsed_by()]
+        [
+            _settled(sight.seeker_id),
+            _applications(),
+            _talks(),
+            _batch(),
+            _drafts(),
+            _found_work(),
+            _suggests(),
+            _lapsed_by(),
+        ]
         if sight.own
         else []
     )

@@ -97,7 +97,7 @@ def lapsed_lately(coaching_ids: frozenset[UUID], since: timedelta = timedelta(da
     newest = (
         select(Review)
         .where(Review.coaching_id.in_(coaching_ids))
-        .distinct(Review.seeker_id)  # type: ignore[arg-type]
+        .distinct(Review.seeker_id)
         .order_by(Review.seeker_id, Review.asked_at.desc(), Review.id.desc())
     )
     rows = db.session.scalars(newest)

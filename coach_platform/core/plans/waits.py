@@ -78,9 +78,7 @@ def median_waits(coach_ids: Collection[UUID]) -> dict[UUID, Wait]:
     if not coach_ids:
         return {}
     rows = db.session.execute(_MEDIANS, {"coaches": list(coach_ids), "since": clock.now() - RECENT})
-    return {
-        row.answerer: Wait(timedelta(seconds=float(row.seconds)), row.reviews, row.lapsed) for row in rows
-    }
+    return {row.answerer: Wait(timedelta(seconds=float(row.seconds)), row.reviews, row.lapsed) for row in rows}
 
 
 def open_reviews(sights: Collection[Sight]) -> dict[UUID, OpenReview]:

@@ -10,7 +10,6 @@ from coach_platform.core.coaching import away
 from coach_platform.core.coaching.models import AwayDates
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotAllowed, NotFound
-from tests.statements import counted
 
 NOON = datetime(2026, 12, 1, 17, tzinfo=UTC)  # in Toronto, where Casey lives
 
@@ -96,7 +95,7 @@ def test_nobody_changes_the_days_of_somebody_else(cast):
         away.add_away(cast.sam, from_on=date(2026, 12, 24), until_on=date(2026, 12, 28))
 
 
-def test_the_same_form_sent_twice_is_one_stretch_and_reading_many_is_one_statement(cast):
+def test_the_same_form_sent_twice_is_one_stretch_and_reading_many_is_one_statement(cast, counted):
     for _ in range(2):
         away.add_away(cast.casey, from_on=date(2026, 12, 2), until_on=date(2026, 12, 4))
     away.add_away(cast.omar, from_on=date(2026, 12, 2), until_on=date(2026, 12, 4))

@@ -20,7 +20,7 @@ class HandOverState(StrEnum):
 
 
 class HandOver(Base):
-    """ "May Jo go on with you?" Grants nothing by itself; the note is read by the seeker at once, by the colleague after a yes."""
+    """Whether a colleague may go on with a seeker. It grants nothing; the seeker reads the note first, then the colleague."""
 
     __tablename__ = "hand_overs"
     __table_args__ = (
@@ -57,7 +57,9 @@ class HandedNote(Base):
 
     __tablename__ = "handed_notes"
     __table_args__ = (
-        ForeignKeyConstraint(["hand_over_id", "seeker_id"], ["hand_overs.id", "hand_overs.seeker_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["hand_over_id", "seeker_id"], ["hand_overs.id", "hand_overs.seeker_id"], ondelete="CASCADE"
+        ),
         ForeignKeyConstraint(["note_id", "seeker_id"], ["coach_notes.id", "coach_notes.seeker_id"], ondelete="CASCADE"),
         Index("ix_handed_notes_note_id", "note_id"),
     )
