@@ -25,10 +25,13 @@ from coach_platform.web.auth import (
     two_factors,
 )
 from coach_platform.web.auth import history as account_history
+from coach_platform.web.coach import away as coach_away
 from coach_platform.web.coach import caseload, library
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
+from coach_platform.web.coach import handing as coach_handing
 from coach_platform.web.coach import invitations as coach_invitations
+from coach_platform.web.coach import leaving as coach_leaving
 from coach_platform.web.coach import notes as coach_notes
 from coach_platform.web.coach import practice as coach_practice
 from coach_platform.web.coach import profile as coach_profile
@@ -42,6 +45,9 @@ from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import offices as organisation_offices
+from coach_platform.web.organisation import people as organisation_people
+from coach_platform.web.organisation import seekers as organisation_seekers
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
@@ -59,6 +65,7 @@ from coach_platform.web.seeker import (
     doors,
     expectations,
     feedback,
+    handing,
     importing,
     insights,
     looks,
@@ -153,6 +160,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (view_as_team.bp, seeker_only),
     (directory.bp, seeker_only),
     (invited_step.bp, seeker_only),
+    (handing.bp, seeker_only),
     # coach
     (coach_today.bp, coach_only),
     (caseload.bp, coach_only),
@@ -164,12 +172,18 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_notes.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
+    (coach_away.bp, coach_only),
+    (coach_handing.bp, coach_only),
+    (coach_leaving.bp, coach_only),
     (coach_invitations.bp, coach_only),
     (library.bp, coach_only),
     # organisation
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
     (organisation_teams.bp, admin_only),
+    (organisation_offices.bp, admin_only),
+    (organisation_people.bp, admin_only),
+    (organisation_seekers.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

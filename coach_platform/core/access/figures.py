@@ -65,6 +65,7 @@ TABLE: tuple[Figure, ...] = (
         ("queue.practice", _PRACTICE, "that somebody asks for a word about an answer they practise"),
         ("queue.more", (_STORY, _PLAN, _ACTIVITY, _PRACTICE), "how many reasons are not written out"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),
+        ("parting.review", _PLAN, "whose review waits, for a coach who is about to leave"),
         ("requests.lapsed", _PLAN, "that a review ended unanswered after 28 days, and when"),
         ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
         ("caseload.plan_waits", _PLAN, "since when a plan waits"),

@@ -12,6 +12,7 @@ from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.relations.models import Membership, Office, Organisation, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.errors import NotFound
 from coach_platform.kit.text import plain
 
 STAFF = (Role.COACH, Role.ADMIN)  # whom an organisation is made of; its seekers are the coaches' own
@@ -56,6 +57,15 @@ def organisations_of(actor: Actor) -> list[OrganisationView]:
         select(Organisation.id, Organisation.name).where(Organisation.id.in_(mine)).order_by(Organisation.name_sort)
     )
     return [OrganisationView(row.id, row.name, offices[row.id], members[row.id]) for row in rows]
+
+
+def one_office(actor: Actor, office_id: UUID) -> tuple[OfficeLine, list[OfficeLine]]:
+    """An open office of theirs, and the others of its organisation. Three statements. Raises: NotAllowed, NotFound."""
+    for organisation in organisations_of(actor):
+        found = [office for office in organisation.offices if office.id == office_id]
+        if found:
+            return found[0], [office for office in organisation.offices if office.id != office_id]
+    raise NotFound
 
 
 def _offices(ids: list[UUID]) -> defaultdict[UUID, list[OfficeLine]]:

@@ -27,6 +27,7 @@ COACH = [
 ]
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
+    ("organisation_seekers.index", l_("Seekers"), "user-round"),
     ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
@@ -140,7 +141,10 @@ UNDER = {
         "coach_comments",
         "coach_review",
         "coach_invitations",
+        "coach_handing",
     },
+    "coach_profile": {"coach_away", "coach_leaving"},
+    "organisation": {"organisation_offices", "organisation_people"},
     "applications": {
         "application_history",
         "application_parts",
@@ -153,7 +157,7 @@ UNDER = {
     "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team"},
+    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team", "handing"},
 }
 
 
