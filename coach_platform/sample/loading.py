@@ -15,6 +15,7 @@ from coach_platform.kit.db import db
 from coach_platform.sample.applications import gather_application, gather_search
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
+from coach_platform.sample.handing import gather_handing
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.mails import gather_mails
 from coach_platform.sample.people import Cast, Someone, gather_people
@@ -67,6 +68,7 @@ def gather_world(rows: Rows) -> Cast:
     for story in sample_world.seekers():
         beside = _story(rows, cast, cast[story["seeker"]], story, sets)
         gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
+    gather_handing(rows, cast)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)

@@ -166,5 +166,6 @@ def _profile(rows: Rows, coach: Someone, told: dict[str, Any]) -> None:
         remote=told["remote"],
         places_candidates=told["places_candidates"],
         listed=True,
+        closed=told.get("closed", False),
         updated_at=joined,
     )

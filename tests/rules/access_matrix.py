@@ -2,18 +2,19 @@
 
 The people: nobody (not signed in), sam (the owner), casey (his coach, with everything granted), bare (casey with all
 but the route's section granted), ended (casey after the end of the coaching), teammate (a coach of casey's organisation,
-on the list of a team with which sam shares everything), left (a coach who was on that list), nina (another seeker),
-omar (another coach), dana (an agency's admin), root (the operator).
+on the list of a team with which sam shares everything), left (a coach who was on that list), gone (a coach who was beside sam,
+left casey's agency and works for another one), expired (casey when the last day of his grant is over), nina (another seeker),
+omar (another coach), dana (that agency's admin), erin (another agency's admin), root (the operator).
 """
 
 from dataclasses import dataclass
 
 from coach_platform.content.vocabulary import Section
 
-EVERYBODY = frozenset({"nobody", "sam", "casey", "bare", "ended", "teammate", "left", "nina", "omar", "dana", "root"})
+COACHES = frozenset({"casey", "bare", "expired", "ended", "teammate", "left", "gone", "omar"})
+EVERYBODY = COACHES | {"nobody", "sam", "nina", "dana", "erin", "root"}
 SIGNED_IN = EVERYBODY - {"nobody"}
 SEEKERS = frozenset({"sam", "nina"})
-COACHES = frozenset({"casey", "bare", "ended", "teammate", "left", "omar"})
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ ACCOUNT = Access(SIGNED_IN)
 SEEKER = Access(SEEKERS)  # one's own page, whoever's it is
 SAMS = Access(frozenset({"sam"}))  # something of Sam's
 COACH = Access(COACHES)
-CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
-BESIDE_SAM = Access(frozenset({"casey", "bare", "teammate"}))  # needs a way to Sam, no section
-CASEYS_OF_SAM = Access(frozenset({"casey", "bare"}))  # something of Casey's own beside Sam
-ADMIN = Access(frozenset({"dana"}))
-STAFF = Access(COACHES | {"dana", "root"})
+CASEYS = Access(frozenset({"casey", "bare", "expired", "ended"}))  # something of Casey's own, also when it is over
+BESIDE_SAM = Access(frozenset({"casey", "bare", "expired", "teammate"}))  # needs a way to Sam, no section
+CASEYS_OF_SAM = Access(frozenset({"casey", "bare", "expired"}))  # something of Casey's own beside Sam
+ADMINS = Access(frozenset({"dana", "erin"}))  # a page of one's own organisation, whichever it is
+ADMIN = Access(frozenset({"dana"}))  # something of the agency's
+STAFF = Access(COACHES | {"dana", "erin", "root"})
 OPERATOR = Access(frozenset({"root"}))
+AT_THE_AGENCY = Access(frozenset({"casey", "bare", "expired", "ended", "teammate", "left"}))  # coaches there now
 NOBODY_ELSES = Access(frozenset())  # a token of ours is needed, and none of these has one
 
 
@@ -331,6 +334,9 @@ MATRIX: dict[str, Access] = {
     "POST sharing.decline": SAMS,
     "POST sharing.end": SAMS,
     "GET sharing.history": SAMS,
+    "GET handing.show": SAMS,
+    "POST handing.accept": SAMS,
+    "POST handing.decline": SAMS,
     "POST sharing.revoke": SAMS,
     "GET sharing_team.form": SAMS,
     "POST sharing_team.share": SAMS,
@@ -351,6 +357,15 @@ MATRIX: dict[str, Access] = {
     "GET library.index": COACH,
     "GET coach_profile.edit": COACH,
     "POST coach_profile.save": COACH,
+    "GET coach_away.index": COACH,
+    "POST coach_away.add": COACH,
+    "POST coach_away.change": CASEYS,
+    "POST coach_away.remove": CASEYS,
+    "GET coach_leaving.show": AT_THE_AGENCY,
+    "POST coach_leaving.do": AT_THE_AGENCY,
+    "GET coach_handing.form": CASEYS_OF_SAM,
+    "POST coach_handing.ask": CASEYS_OF_SAM,
+    "POST coach_handing.take_back": CASEYS_OF_SAM,
     "GET coach_invitations.index": COACH,
     "GET coach_invitations.new": COACH,
     "POST coach_invitations.send": COACH,
@@ -386,18 +401,30 @@ MATRIX: dict[str, Access] = {
     "POST coach_review.let_go": PLAN,
     "POST coach_review.take_back": own(Section.PLAN),
     # an agency's admin, the operator
-    "GET organisation.index": ADMIN,
+    "GET organisation.index": ADMINS,
     "POST organisation.office": ADMIN,
-    "GET organisation_teams.index": ADMIN,
+    "GET organisation_offices.show": ADMIN,
+    "POST organisation_offices.rename": ADMIN,
+    "POST organisation_offices.close": ADMIN,
+    "GET organisation_people.show": ADMIN,
+    "POST organisation_people.office": ADMIN,
+    "POST organisation_people.make_admin": ADMIN,
+    "POST organisation_people.unmake_admin": ADMIN,
+    "POST organisation_people.end": ADMIN,
+    "GET organisation_seekers.index": ADMINS,
+    "GET organisation_seekers.form": ADMIN,
+    "POST organisation_seekers.ask": ADMIN,
+    "POST organisation_seekers.take_back": ADMIN,
+    "GET organisation_teams.index": ADMINS,
     "POST organisation_teams.create": ADMIN,
     "GET organisation_teams.show": ADMIN,
     "POST organisation_teams.rename": ADMIN,
     "POST organisation_teams.add": ADMIN,
     "POST organisation_teams.remove": ADMIN,
     "POST organisation_teams.end": ADMIN,
-    "GET organisation_invitations.index": ADMIN,
-    "GET organisation_invitations.new": ADMIN,
-    "POST organisation_invitations.send": ADMIN,
+    "GET organisation_invitations.index": ADMINS,
+    "GET organisation_invitations.new": ADMINS,
+    "POST organisation_invitations.send": ADMINS,
     "POST organisation_invitations.take_back": ADMIN,
     "GET operator.index": OPERATOR,
     "GET operator_mail.ask": OPERATOR,
