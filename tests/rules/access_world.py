@@ -123,12 +123,7 @@ class World:
 
     def let_grant_run_out(self) -> None:
         """Sam granted everything until yesterday."""
-        self.grant(set(Section))
-        over = update(Grant).where(
-            Grant.coaching_id == self.coaching, Grant.team_id.is_(None), Grant.revoked_at.is_(None)
-        )
-        db.session.execute(over.values(ends_at=clock.now() - timedelta(hours=1)))
-        db.session.commit()
+        self._grant(set(Section), None, coach_id=self.casey, ends_at=clock.now() - timedelta(hours=1))
 
     def end_coaching(self) -> None:
         """What an end leaves: no live grant, no active coaching."""

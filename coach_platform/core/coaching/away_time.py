@@ -14,7 +14,7 @@ def away_between(person: str, since: str, until: str) -> str:
 def all_away_between(readers: str, since: str, until: str) -> str:
     """The same of several: only while all of them were away at once. `readers`: a query of one column, `reader_id`.
 
-    One who is there can answer, so nobody's holiday stops the clock of a team (docs/decisions/0028-waiting.md).
+    One who is there can answer, so nobody's holiday stops the clock of a team (docs/decisions/waiting.md).
     """
     each = f"""select coalesce((
             select range_agg(tstzrange(a.from_at, a.until_at)) from away_dates a
