@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from coach_platform.core.access.links import coaches_of
 from coach_platform.core.access.sight import sights_of_coaches
@@ -97,7 +98,7 @@ def lapsed_lately(coaching_ids: frozenset[UUID], since: timedelta = timedelta(da
     newest = (
         select(Review)
         .where(Review.coaching_id.in_(coaching_ids))
-        .distinct(Review.seeker_id)
+        .ext(distinct_on(Review.seeker_id))
         .order_by(Review.seeker_id, Review.asked_at.desc(), Review.id.desc())
     )
     rows = db.session.scalars(newest)

@@ -11,15 +11,13 @@ from coach_platform.content.vocabulary import ActionKind
 from coach_platform.core.coaching.away import add_away
 from coach_platform.core.coaching.away_time import all_away_between, away_between
 from coach_platform.core.coaching.models import AwayDates
-from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.models import Message
 from coach_platform.core.plans import actions, comments, lapsing, reviews
-from coach_platform.core.plans.deciding import lapsed as why_not
 from coach_platform.core.plans.details import Details
-from coach_platform.core.plans.gathering import gather_reviews
 from coach_platform.core.plans.models import Plan, Review, Turn
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.targets import PLAN
+from coach_platform.core.plans.unanswered import unanswered
 from coach_platform.core.plans.waits import median_waits
 from coach_platform.core.relations.models import Section
 from coach_platform.kit.db import db
@@ -92,6 +90,20 @@ def test_the_history_keeps_it_and_says_so_to_both(cast, asked, hand):
     assert not coachs.may_answer
 
 
+def test_the_coachs_own_list_says_so_until_the_seeker_asks_again(cast, asked, hand, counted):
+    hand.move_to(START + 29 * DAY)
+    lapsing.lapse_due()
+    with counted() as statements:
+        [line] = unanswered(cast.casey)
+    assert (line.seeker, line.lapsed_at) == ("Sam Okafor", START + 29 * DAY)
+    assert len([one for one in statements if one.lower().startswith("select")]) == 3
+    cast.revoke()
+    assert unanswered(cast.casey) == []
+    cast.grant(Section.PLAN, future=True)
+    reviews.ask_review(cast.sam, cast.coaching_id)
+    assert unanswered(cast.casey) == []
+
+
 def test_a_late_coach_can_still_comment_but_not_answer(cast, asked, hand):
     hand.move_to(START + 29 * DAY)
     lapsing.lapse_due()
@@ -100,14 +112,10 @@ def test_a_late_coach_can_still_comment_but_not_answer(cast, asked, hand):
         reviews.answer_review(cast.casey, asked, answer="Late")
 
 
-def test_the_seeker_can_ask_again_and_the_letter_does_not_go_then(cast, asked, hand):
+def test_the_seeker_can_ask_again_at_once(cast, asked, hand):
     hand.move_to(START + 29 * DAY)
     lapsing.lapse_due()
-    rows = db.session.scalars(select(Message).where(Message.kind == "review_lapsed")).all()
-    letters = [Outgoing.of(row) for row in rows] if hasattr(Outgoing, "of") else None
     reviews.ask_review(cast.sam, cast.coaching_id)
-    if letters:
-        assert all(why_not(facts) is not None for facts in gather_reviews(letters).values())
     assert plan_page(cast.sam, cast.sam.person_id).lapsed is None
 
 
