@@ -88,7 +88,8 @@ VALUES = {
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "hand_over_id": "select id from hand_overs where seeker_id = %(me)s and state = 'asked'",
-    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and organisation_id is not null limit 1",
+    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and organisation_id is not null "
+    "limit 1",
     "member_id": "select id from persons where email = 'casey@example.org'",
     "office_id": "select o.id from offices o join memberships m on m.organisation_id = o.organisation_id "
     "where m.person_id = %(me)s order by o.name limit 1",
@@ -121,8 +122,8 @@ BY_ENDPOINT = {
     },
     "view_as_team.overview": OVER_A_TEAM,
     "coach_handing.form": {
-        "coaching_id": "select id from coachings k where coach_id = %(me)s and state = 'active' and organisation_id is not null "
-        "and not exists (select 1 from hand_overs h where h.from_coaching_id = k.id) order by id limit 1"
+        "coaching_id": "select id from coachings k where coach_id = %(me)s and state = 'active' "
+        "and organisation_id is not null and not exists (select 1 from hand_overs h where h.from_coaching_id = k.id) order by id limit 1"
     },
     "organisation_seekers.form": {
         "coaching_id": "select k.id from coachings k join memberships m on m.organisation_id = k.organisation_id "
