@@ -113,7 +113,7 @@ LATER = (
 )
 # What waited has ended unanswered.
 LAPSED = (
-    "update reviews set withdrawn_at = now(), lapsed_at = now()"
+    "update reviews set withdrawn_at = now(), lapsed_at = now(), asked_at = now()"
     " where seeker_id = :sam and answered_at is null and withdrawn_at is null",
     "update plans set turn = 'draft' where seeker_id = :sam",
 )
