@@ -123,7 +123,8 @@ BY_ENDPOINT = {
     "view_as_team.overview": OVER_A_TEAM,
     "coach_handing.form": {
         "coaching_id": "select id from coachings k where coach_id = %(me)s and state = 'active' "
-        "and organisation_id is not null and not exists (select 1 from hand_overs h where h.from_coaching_id = k.id) order by id limit 1"
+        "and organisation_id is not null and not exists (select 1 from hand_overs h where h.from_coaching_id = k.id) "
+        "order by id limit 1"
     },
     "organisation_seekers.form": {
         "coaching_id": "select k.id from coachings k join memberships m on m.organisation_id = k.organisation_id "
