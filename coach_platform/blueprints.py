@@ -26,10 +26,13 @@ from coach_platform.web.auth import (
 )
 from coach_platform.web.auth import history as account_history
 from coach_platform.web.coach import assigning, caseload, caseload_views, inserting, library
+from coach_platform.web.coach import away as coach_away
 from coach_platform.web.coach import calibration as coach_calibration
 from coach_platform.web.coach import comments as coach_comments
 from coach_platform.web.coach import feedback as coach_feedback
+from coach_platform.web.coach import handing as coach_handing
 from coach_platform.web.coach import invitations as coach_invitations
+from coach_platform.web.coach import leaving as coach_leaving
 from coach_platform.web.coach import notes as coach_notes
 from coach_platform.web.coach import phone as coach_phone
 from coach_platform.web.coach import practice as coach_practice
@@ -50,6 +53,9 @@ from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import guides as organisation_guides
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import offices as organisation_offices
+from coach_platform.web.organisation import people as organisation_people
+from coach_platform.web.organisation import seekers as organisation_seekers
 from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.organisation import templates as organisation_templates
@@ -71,6 +77,7 @@ from coach_platform.web.seeker import (
     doors,
     expectations,
     feedback,
+    handing,
     importing,
     insights,
     looks,
@@ -174,6 +181,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (directory.bp, seeker_only),
     (invited_step.bp, seeker_only),
     (seeker_talks.bp, seeker_only),
+    (handing.bp, seeker_only),
     # coach
     (coach_today.bp, coach_only),
     (coach_queue.bp, coach_only),
@@ -191,6 +199,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (coach_reports.bp, coach_only),
     (coaching_requests.bp, coach_only),
     (coach_profile.bp, coach_only),
+    (coach_away.bp, coach_only),
+    (coach_handing.bp, coach_only),
+    (coach_leaving.bp, coach_only),
     (coach_invitations.bp, coach_only),
     (coach_talks.bp, coach_only),
     (library.bp, coach_only),
@@ -204,6 +215,9 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (organisation_guides.bp, admin_only),
     (organisation_snippets.bp, admin_only),
     (organisation_templates.bp, admin_only),
+    (organisation_offices.bp, admin_only),
+    (organisation_people.bp, admin_only),
+    (organisation_seekers.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

@@ -3,6 +3,7 @@
 from coach_platform.core.accounts import emails as accounts
 from coach_platform.core.accounts import emails_safety as safety
 from coach_platform.core.coaching import emails as coaching
+from coach_platform.core.coaching.handing import emails as handing
 from coach_platform.core.coaching.inviting import emails as inviting
 from coach_platform.core.coaching.notes_requests import emails as notes_requests
 from coach_platform.core.coaching.teams import emails as teams
@@ -18,7 +19,7 @@ from coach_platform.core.reports import emails as reports
 
 def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
-    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *teams.KINDS, *inviting.KINDS, *plans.KINDS)
-    register(*phone.KINDS, *reports.KINDS)
+    register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *handing.KINDS, *teams.KINDS)
+    register(*inviting.KINDS, *plans.KINDS, *phone.KINDS, *reports.KINDS)
     register(*reconnect.KINDS, *reminders.KINDS, *notes_requests.KINDS)
     register(*digests.KINDS, *mail.KINDS)

@@ -17,6 +17,8 @@ SCHEDULE = {
     "reminders-sweep": _every(MINUTE, "reminders.sweep"),
     "digests-sweep": _every(MINUTE, "digests.sweep"),
     "teams-sweep": _every(MINUTE, "teams.sweep"),
+    "organisations-sweep": _every(MINUTE, "organisations.sweep"),
+    "plans-lapse": _every(HOUR, "plans.lapse"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
     "retention": _every(HOUR, "portability.retention"),
     "digests-recompute": _every(HOUR, "digests.recompute"),

@@ -78,6 +78,11 @@ def waiting_accounts() -> dict[str, list[dict[str, Any]]]:
     return read(FOLDER / "waiting.yaml")
 
 
+def handing() -> dict[str, list[dict[str, Any]]]:
+    """`away`: days on which coaches are not there; `hand_overs`: who was proposed to whom."""
+    return read(FOLDER / "handing.yaml")
+
+
 def mails() -> list[dict[str, Any]]:
     """What became of mails of the last weeks, one a line."""
     return read(FOLDER / "mails.yaml")["mails"]

@@ -6,6 +6,7 @@ from coach_platform.core.agreements import models as agreements
 from coach_platform.core.applications import models as applications
 from coach_platform.core.assessments import models as assessments
 from coach_platform.core.coaching import models as coaching
+from coach_platform.core.coaching.handing import models as handing
 from coach_platform.core.coaching.inviting import models as inviting
 from coach_platform.core.coaching.noted import models as noted
 from coach_platform.core.coaching.notes_requests import models as notes_requests
@@ -40,6 +41,7 @@ __all__ = [
     "digests",
     "drafts",
     "factors",
+    "handing",
     "incidents",
     "insights",
     "inviting",

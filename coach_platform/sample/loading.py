@@ -17,6 +17,7 @@ from coach_platform.sample.caseload import gather_caseload
 from coach_platform.sample.cases import gather_case, question_set_ids
 from coach_platform.sample.coaching import Beside, gather_coachings, gather_grants
 from coach_platform.sample.crowd import Crowd, crowd
+from coach_platform.sample.handing import gather_handing
 from coach_platform.sample.invitations import gather_invitations
 from coach_platform.sample.library import gather_library, gather_talks
 from coach_platform.sample.mails import gather_mails
@@ -84,6 +85,7 @@ def gather_world(rows: Rows, around: Crowd | None = None) -> Cast:
         gather_team_grants(rows, cast[story["seeker"]], story, beside, teams)
     gather_library(rows, cast)
     gather_caseload(rows, cast)
+    gather_handing(rows, cast)
     gather_invitations(rows, cast)
     gather_privacy(rows, cast)
     gather_waiting(rows, cast)

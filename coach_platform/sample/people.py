@@ -172,5 +172,6 @@ def _profile(rows: Rows, coach: Someone, told: dict[str, Any]) -> None:
         places_candidates=told["places_candidates"],
         listed=True,
         booking_url=told.get("booking_url", ""),
+        closed=told.get("closed", False),
         updated_at=joined,
     )

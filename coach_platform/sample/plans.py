@@ -161,6 +161,7 @@ def _suggested(rule: str, cases: Mapping[str, CaseTold]) -> Suggestion:
 def _review(rows: Rows, seeker: Someone, plan: Plan, beside: Beside, told: dict[str, Any]) -> None:
     days = seeker.days
     answered, agreed = told.get("answered_days_ago"), told.get("agreed_days_ago")
+    lapsed = None if "lapsed_days_ago" not in told else days.at(told["lapsed_days_ago"], 14, 30)
     rows.add(
         Review,
         seeker_id=seeker.id,
@@ -173,4 +174,6 @@ def _review(rows: Rows, seeker: Someone, plan: Plan, beside: Beside, told: dict[
         answer=told.get("answer", ""),
         answer_locale=None if answered is None else seeker.locale,
         agreed_at=None if agreed is None else days.at(agreed, 18),
+        withdrawn_at=lapsed,
+        lapsed_at=lapsed,
     )

@@ -28,6 +28,9 @@ ONLY = {
     "notes_requests.show": ["dana"],
     "view_as_team": ["luce"],
     "assigning.done": ["casey"],
+    "handing.show": ["maya"],
+    "coach_handing.form": ["casey"],
+    "coach_leaving.show": ["casey", "maude"],
 }
 LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
@@ -92,7 +95,12 @@ VALUES = {
     "incident_id": "select incident_id from incident_entries order by id limit 1",
     "coach_id": "select coach_id from coach_profiles where listed order by coach_id limit 1",
     "assignment_id": "select id from assignments where coach_id = %(me)s order by id limit 1",
-    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and role = 'admin' limit 1",
+    "hand_over_id": "select id from hand_overs where seeker_id = %(me)s and state = 'asked'",
+    "organisation_id": "select organisation_id from memberships where person_id = %(me)s and organisation_id is not null "
+    "limit 1",
+    "member_id": "select id from persons where email = 'casey@example.org'",
+    "office_id": "select o.id from offices o join memberships m on m.organisation_id = o.organisation_id "
+    "where m.person_id = %(me)s order by o.name limit 1",
     "team_id": "select id from teams where ended_at is null order by created_at limit 1",
     "snippet_id": "select id from snippets where owner_id = %(me)s order by id limit 1",
     "guide_id": "select id from organisation_guides order by id limit 1",
@@ -151,6 +159,15 @@ BY_ENDPOINT = {
         "(g.case_scope = 'future_too' or l.case_id is not null) order by c.id limit 1"
     },
     "view_as_team.overview": OVER_A_TEAM,
+    "coach_handing.form": {
+        "coaching_id": "select id from coachings k where coach_id = %(me)s and state = 'active' "
+        "and organisation_id is not null and not exists (select 1 from hand_overs h where h.from_coaching_id = k.id) "
+        "order by id limit 1"
+    },
+    "organisation_seekers.form": {
+        "coaching_id": "select k.id from coachings k join memberships m on m.organisation_id = k.organisation_id "
+        "where m.person_id = %(me)s and k.state = 'active' order by k.id limit 1"
+    },
     "view_as_team.case": OVER_A_TEAM,
     "view_as_team.timeline": OVER_A_TEAM,
     "view_as_team.plan": OVER_A_TEAM,

@@ -2,18 +2,19 @@
 
 The people: nobody (not signed in), sam (the owner), casey (his coach, with everything granted), bare (casey with all
 but the route's section granted), ended (casey after the end of the coaching), teammate (a coach of casey's organisation,
-on the list of a team with which sam shares everything), left (a coach who was on that list), nina (another seeker),
-omar (another coach), dana (an agency's admin), root (the operator).
+on the list of a team with which sam shares everything), left (a coach who was on that list), gone (a coach who was beside sam,
+left casey's agency and works for another one), expired (casey when the last day of his grant is over), nina (another seeker),
+omar (another coach), dana (that agency's admin), erin (another agency's admin), root (the operator).
 """
 
 from dataclasses import dataclass
 
 from coach_platform.content.vocabulary import Section
 
-EVERYBODY = frozenset({"nobody", "sam", "casey", "bare", "ended", "teammate", "left", "nina", "omar", "dana", "root"})
+COACHES = frozenset({"casey", "bare", "expired", "ended", "teammate", "left", "gone", "omar"})
+EVERYBODY = COACHES | {"nobody", "sam", "nina", "dana", "erin", "root"}
 SIGNED_IN = EVERYBODY - {"nobody"}
 SEEKERS = frozenset({"sam", "nina"})
-COACHES = frozenset({"casey", "bare", "ended", "teammate", "left", "omar"})
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ ACCOUNT = Access(SIGNED_IN)
 SEEKER = Access(SEEKERS)  # one's own page, whoever's it is
 SAMS = Access(frozenset({"sam"}))  # something of Sam's
 COACH = Access(COACHES)
-CASEYS = Access(frozenset({"casey", "bare", "ended"}))  # something of Casey's own, also when it is over
-BESIDE_SAM = Access(frozenset({"casey", "bare", "teammate"}))  # needs a way to Sam, no section
-CASEYS_OF_SAM = Access(frozenset({"casey", "bare"}))  # something of Casey's own beside Sam
+CASEYS = Access(frozenset({"casey", "bare", "expired", "ended"}))  # something of Casey's own, also when it is over
+BESIDE_SAM = Access(frozenset({"casey", "bare", "expired", "teammate"}))  # needs a way to Sam, no section
+CASEYS_OF_SAM = Access(frozenset({"casey", "bare", "expired"}))  # something of Casey's own beside Sam
+ADMINS = Access(frozenset({"dana", "erin"}))  # a page of one's own organisation, whichever it is
+ADMIN = Access(frozenset({"dana"}))  # something of the agency's
+STAFF = Access(COACHES | {"dana", "erin", "root"})
 TEAMMATES = Access(frozenset({"teammate"}))
-ADMIN = Access(frozenset({"dana"}))
-STAFF = Access(COACHES | {"dana", "root"})
 OPERATOR = Access(frozenset({"root"}))
+AT_THE_AGENCY = Access(frozenset({"casey", "bare", "expired", "ended", "teammate", "left"}))  # coaches there now
 NOBODY_ELSES = Access(frozenset())  # a token of ours is needed, and none of these has one
 
 
@@ -354,6 +357,9 @@ MATRIX: dict[str, Access] = {
     "POST sharing.decline": SAMS,
     "POST sharing.end": SAMS,
     "GET sharing.history": SAMS,
+    "GET handing.show": SAMS,
+    "POST handing.accept": SAMS,
+    "POST handing.decline": SAMS,
     "POST sharing.revoke": SAMS,
     "GET seeker_talks.form": SAMS,
     "POST seeker_talks.save": SAMS,
@@ -410,6 +416,15 @@ MATRIX: dict[str, Access] = {
     "POST coach_snippets.restore": CASEYS,
     "GET coach_profile.edit": COACH,
     "POST coach_profile.save": COACH,
+    "GET coach_away.index": COACH,
+    "POST coach_away.add": COACH,
+    "POST coach_away.change": CASEYS,
+    "POST coach_away.remove": CASEYS,
+    "GET coach_leaving.show": AT_THE_AGENCY,
+    "POST coach_leaving.do": AT_THE_AGENCY,
+    "GET coach_handing.form": CASEYS_OF_SAM,
+    "POST coach_handing.ask": CASEYS_OF_SAM,
+    "POST coach_handing.take_back": CASEYS_OF_SAM,
     "GET coach_invitations.index": COACH,
     "GET coach_invitations.new": COACH,
     "POST coach_invitations.send": COACH,
@@ -468,23 +483,35 @@ MATRIX: dict[str, Access] = {
     "POST coach_review.let_go": PLAN,
     "POST coach_review.take_back": own(Section.PLAN),
     # an agency's admin, the operator
-    "GET organisation.index": ADMIN,
+    "GET organisation.index": ADMINS,
     "POST organisation.office": ADMIN,
-    "GET organisation_teams.index": ADMIN,
+    "GET organisation_offices.show": ADMIN,
+    "POST organisation_offices.rename": ADMIN,
+    "POST organisation_offices.close": ADMIN,
+    "GET organisation_people.show": ADMIN,
+    "POST organisation_people.office": ADMIN,
+    "POST organisation_people.make_admin": ADMIN,
+    "POST organisation_people.unmake_admin": ADMIN,
+    "POST organisation_people.end": ADMIN,
+    "GET organisation_seekers.index": ADMINS,
+    "GET organisation_seekers.form": ADMIN,
+    "POST organisation_seekers.ask": ADMIN,
+    "POST organisation_seekers.take_back": ADMIN,
+    "GET organisation_teams.index": ADMINS,
     "POST organisation_teams.create": ADMIN,
     "GET organisation_teams.show": ADMIN,
     "POST organisation_teams.rename": ADMIN,
     "POST organisation_teams.add": ADMIN,
     "POST organisation_teams.remove": ADMIN,
     "POST organisation_teams.end": ADMIN,
-    "GET organisation_snippets.index": ADMIN,
+    "GET organisation_snippets.index": ADMINS,
     "GET organisation_snippets.new": ADMIN,
     "POST organisation_snippets.add": ADMIN,
     "GET organisation_snippets.edit": ADMIN,
     "POST organisation_snippets.save": ADMIN,
     "POST organisation_snippets.delete": ADMIN,
     "POST organisation_snippets.restore": ADMIN,
-    "GET organisation_guides.index": ADMIN,
+    "GET organisation_guides.index": ADMINS,
     "GET organisation_guides.new": ADMIN,
     "POST organisation_guides.add": ADMIN,
     "GET organisation_guides.edit": ADMIN,
@@ -493,16 +520,16 @@ MATRIX: dict[str, Access] = {
     "POST organisation_guides.restore": ADMIN,
     "POST organisation_guides.hide": ADMIN,
     "POST organisation_guides.offer": ADMIN,
-    "GET organisation_templates.index": ADMIN,
+    "GET organisation_templates.index": ADMINS,
     "GET organisation_templates.new": ADMIN,
     "POST organisation_templates.add": ADMIN,
     "GET organisation_templates.edit": ADMIN,
     "POST organisation_templates.save": ADMIN,
     "POST organisation_templates.hide": ADMIN,
     "POST organisation_templates.show": ADMIN,
-    "GET organisation_invitations.index": ADMIN,
-    "GET organisation_invitations.new": ADMIN,
-    "POST organisation_invitations.send": ADMIN,
+    "GET organisation_invitations.index": ADMINS,
+    "GET organisation_invitations.new": ADMINS,
+    "POST organisation_invitations.send": ADMINS,
     "POST organisation_invitations.take_back": ADMIN,
     "GET operator.index": OPERATOR,
     "GET operator_mail.ask": OPERATOR,

@@ -29,6 +29,8 @@ from coach_platform.core.applications.models import (
     StageEvent,
 )
 from coach_platform.core.assessments.models import AssessmentResponse
+from coach_platform.core.coaching import away, leaving
+from coach_platform.core.coaching.handing import asking as hand_overs
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.coaching.noted.models import NotedEntry, NotedKind
@@ -54,6 +56,7 @@ from coach_platform.core.relations.models import (
     GrantCase,
     GrantExclusion,
     Membership,
+    Office,
     Organisation,
     Person,
     Role,
@@ -68,7 +71,7 @@ from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.browsing import Browser
 
-ACCOUNT_OF = {"bare": "casey", "ended": "casey"}
+ACCOUNT_OF = {"bare": "casey", "expired": "casey", "ended": "casey"}
 
 
 @dataclass
@@ -126,6 +129,10 @@ class World:
         db.session.commit()
         return grant_id
 
+    def let_grant_run_out(self) -> None:
+        """Sam granted everything until yesterday."""
+        self._grant(set(Section), None, coach_id=self.casey, ends_at=clock.now() - timedelta(hours=1))
+
     def end_coaching(self) -> None:
         """What an end leaves: no live grant, no active coaching."""
         moment = clock.now()
@@ -166,7 +173,7 @@ def build(app: Any, browser: Callable[[], Browser]) -> World:
     known = ("sam", "casey", "nina", "omar", "dana", "root")
     people = {name: actor_by_email(f"{name}@example.org") for name in known}
     team_id, of_team = _team(people["casey"].organisation_ids)
-    people |= of_team
+    people |= of_team | _elsewhere(people["sam"].person_id, people["dana"])
     browsers = {"nobody": browser()}
     for name in (*people, *ACCOUNT_OF):
         actor = people[ACCOUNT_OF.get(name, name)]
@@ -198,6 +205,49 @@ def _team(organisation_ids: frozenset[UUID]) -> tuple[UUID, dict[str, Any]]:
         db.session.add_all([Membership(person_id=person.id, **seat), member])
     db.session.flush()
     return team.id, {name: actor_by_email(f"{name}@example.org") for name in ("teammate", "left")}
+
+
+def _elsewhere(sam: UUID, dana: Any) -> dict[str, Any]:
+    """gone was a coach of Sam's at the agency, left it by the verb, and works for another agency, whose admin is erin."""
+    (agency_id,) = dana.admin_of
+    moment = clock.now() - timedelta(days=300)  # before Casey
+    other = Organisation(name="Elsewhere", name_sort="elsewhere", created_at=moment)
+    db.session.add(other)
+    db.session.flush()
+    seats = {"gone": [(Role.COACH, agency_id), (Role.COACH, other.id)], "erin": [(Role.ADMIN, other.id)]}
+    for name, held in seats.items():
+        facts = {"email": f"{name}@example.org", "name": name.title(), "name_sort": name, "locale": "en"}
+        person = Person(**facts, zone="America/Toronto", confirmed_at=moment, created_at=moment)
+        db.session.add(person)
+        db.session.flush()
+        for role, organisation_id in held:
+            db.session.add(Membership(person_id=person.id, organisation_id=organisation_id, role=role, from_at=moment))
+    db.session.flush()
+    gone = actor_by_email("gone@example.org")
+    beside = {"seeker_id": sam, "coach_id": gone.person_id, "organisation_id": agency_id, "state": CoachingState.ACTIVE}
+    coaching = Coaching(**beside, places_candidates=False, asked_at=moment, answered_at=moment)
+    db.session.add(coaching)
+    db.session.flush()
+    facts = {"coaching_id": coaching.id, "seeker_id": sam, "coach_id": gone.person_id, "agreed_at": moment}
+    text_of = {"consent_key": "test", "consent_version": 1, "consent_locale": "en", "consent_text": "test"}
+    db.session.add(Grant(**facts, **text_of, sections=[s.value for s in Section], case_scope=CaseScope.FUTURE_TOO))
+    db.session.flush()
+    leaving.leave(gone, agency_id)
+    return {name: actor_by_email(f"{name}@example.org") for name in seats}
+
+
+def _handing(world: World) -> dict[str, dict[str, Any]]:
+    """Casey proposes teammate to Sam, is away next week; an office of the agency, and Casey as one of its people."""
+    casey = actor_for(world.casey)
+    day = clock.today(casey.zone) + timedelta(days=3)
+    away_id = away.add_away(casey, from_on=day, until_on=day)
+    asked = hand_overs.ask_hand_over(casey, world.coaching, to_coach_id=world.teammate, note="canary-hand-over")
+    office = _one(select(Office.id).where(Office.organisation_id == world.ids["organisation_id"]))
+    world.filled |= {"from_on": str(day), "until_on": str(day), "to": str(world.teammate), "note": "x", "end_old": "no"}
+    world.filled |= {"office": "none", "move_to": "none"}
+    world.ids |= {"hand_over_id": asked, "away_id": away_id, "office_id": office, "member_id": world.casey}
+    dana = actor_by_email("dana@example.org").person_id
+    return {"organisation_people.unmake_admin": {"member_id": dana}}
 
 
 def _shared_with_team(world: World, used: set[UUID]) -> UUID:
@@ -337,6 +387,7 @@ def _find(world: World) -> None:
         **_sent(world),
         **_snippets(world),
         **_by_phone(world),
+        **_handing(world),
     }
     world.ids["case_of_comment"] = theirs.case_id
     world.filled |= {"act": "done", "about": f"case|{theirs.case_id}", "up": "quiet"}

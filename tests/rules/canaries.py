@@ -64,6 +64,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "noted_entries": {"body": NOBODY_ELSE},
     "progress_reports": dict.fromkeys(("audience", "words", "content"), NOBODY_ELSE),
     "notes_requests": {"words": NOBODY_ELSE},  # of a refusal, to the seeker
+    "hand_overs": {"note": NOBODY_ELSE},  # whoever asked: see _readers
     "coachings": dict.fromkeys(("message", "thanks"), NOBODY_ELSE),  # the coach they were written to: see _readers
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
@@ -232,11 +233,14 @@ def _sections(table: str, sections: frozenset[Section], row: Any) -> frozenset[S
 
 def _readers(table: str, row: Any, coach_id: UUID) -> frozenset[UUID]:
     """Those whose own words they are, or to whom they were written: they need no section."""
-    mine = (table == "coach_notes" and row["author_id"] == coach_id) or (
-        (table == "coachings" and row["coach_id"] == coach_id)
-        or (table == "noted_entries" and row["author_id"] == coach_id)
-        or (table == "progress_reports" and row["made_by_id"] == coach_id)
-    )
+    whose = {
+        "coach_notes": "author_id",
+        "coachings": "coach_id",
+        "hand_overs": "asked_by_id",
+        "noted_entries": "author_id",
+        "progress_reports": "made_by_id",
+    }
+    mine = table in whose and row[whose[table]] == coach_id
     return frozenset({coach_id}) if mine else frozenset()
 
 

@@ -56,6 +56,8 @@ def _set_the_stage(world: World, person: str, access: Access) -> None:
         world.grant(set(Section))
     if person == "bare":
         world.grant(set(Section) - ({access.section} if access.section else set()))
+    if person == "expired":
+        world.let_grant_run_out()
     if person == "ended":
         world.end_coaching()
 

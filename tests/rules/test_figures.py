@@ -143,6 +143,12 @@ LATER = (
     "update plans set turn = 'agreed', turn_since_at = now() + interval '1 second' where seeker_id = :sam",
     "update applications set outcome = 'closed' where id = (select application_id from cases where id = :case)",
 )
+# What waited has ended unanswered.
+LAPSED = (
+    "update reviews set withdrawn_at = now(), lapsed_at = now(), asked_at = now()"
+    " where seeker_id = :sam and answered_at is null and withdrawn_at is null",
+    "update plans set turn = 'draft' where seeker_id = :sam",
+)
 
 
 def _comment(world: World, by_coach: bool, **where: Any) -> Comment:
@@ -284,6 +290,11 @@ def test_the_table_holds_exactly_what_is_drawn(world):
         db.session.execute(text(AWAY), {"id": new_id(), "sam": world.sam, "casey": world.casey, "mate": world.teammate})
         db.session.commit()
         found |= _figures(_get(world, "casey", {"today": "/coach"}))
+        found |= _figures(_get(world, "casey", {"leaving": f"/coach/leaving/{world.ids['organisation_id']}"}))
+        for statement in LAPSED:
+            db.session.execute(text(statement), {"sam": world.sam})
+        db.session.commit()
+        found |= _figures(_mails(world, words=False)) | _figures(_get(world, "casey", {"requests": "/coach/requests"}))
     by_team = _get(world, "teammate", {"overview": f"/coach/seekers/{world.sam}"})
     assert found | _figures(by_team) == FIGURES.keys()
 

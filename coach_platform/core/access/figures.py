@@ -74,6 +74,8 @@ TABLE: tuple[Figure, ...] = (
         ("queue.handed_on", _ON_A_LINE, "whom the coach handed on, and to whom"),
         ("queue.plans_wait", _PLAN, "how many plans wait"),
         ("caseload.stage", (_PIPELINE, _PLAN, _ACTIVITY, _DEEPER, _STORY), "where the work with somebody stands"),
+        ("parting.review", _PLAN, "whose review waits, for a coach who is about to leave"),
+        ("requests.lapsed", _PLAN, "that a review ended unanswered after 28 days, and when"),
         ("caseload.last_here", _ACTIVITY, "the day somebody was last here"),
         ("caseload.plan_waits", _PLAN, "since when a plan waits"),
         ("caseload.open", _PLAN, "how many actions are open"),
@@ -195,6 +197,7 @@ TABLE: tuple[Figure, ...] = (
         ("mail.review_asked", _PLAN, "that a plan waits"),
         ("mail.review_note", _PLAN, "the note that came with it, where words are allowed"),
         ("mail.review_waits", _PLAN, "how many days a plan waits"),
+        ("mail.review_lapsed", _PLAN, "that a review of a plan ended unanswered"),
         ("mail.plan_agreed", _PLAN, "that a plan is agreed"),
         ("mail.comments", (_PLAN, _STORY, _DEEPER, _FEEDBACK, _PRACTICE), "how many comments stand where"),
         (

@@ -118,13 +118,27 @@ def _of(query: Select, only: UUID | None) -> Select:
     return query if only is None else query.where(Coaching.seeker_id == only)
 
 
+def works_for_it() -> ColumnElement[bool]:
+    """The condition under which a Coaching's coach still works in the organisation it belongs to (if it does)."""
+    moment = clock.now()
+    there = exists().where(
+        Membership.person_id == Coaching.coach_id,
+        Membership.organisation_id == Coaching.organisation_id,
+        Membership.role == Role.COACH,
+        Membership.from_at <= moment,
+        or_(Membership.until_at.is_(None), Membership.until_at > moment),
+    )
+    return or_(Coaching.organisation_id.is_(None), there.correlate(Coaching))
+
+
 def _own() -> Select:
+    # Whoever left the organisation sees nothing of it at the next request, whatever became of the coaching's row.
     mine = and_(Grant.coaching_id == Coaching.id, Grant.team_id.is_(None), live_grant())
     return (
         select(*_columns(Coaching.coach_id), null().label("team"))
         .select_from(Coaching)
         .outerjoin(Grant, mine)
-        .where(Coaching.state == CoachingState.ACTIVE)
+        .where(Coaching.state == CoachingState.ACTIVE, works_for_it())
     )
 
 

@@ -38,7 +38,9 @@ def _organisation(name: str) -> UUID:
 
 
 def _office(organisation_id: UUID, name: str) -> UUID:
-    offices = db.session.execute(select(Office.id, Office.name).where(Office.organisation_id == organisation_id))
+    offices = db.session.execute(
+        select(Office.id, Office.name).where(Office.organisation_id == organisation_id, Office.closed_at.is_(None))
+    )
     for office in offices:
         if plain(office.name) == plain(name):
             return office.id

@@ -36,14 +36,18 @@ def ask(actor: Actor, coach_id: UUID, *, message: str = "", agreed_to: str | Non
 
     `agreed_to`: the mark of the text on working with a coach that stood above the button, kept as it was read.
 
-    Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (there is a link already, or the coach
-    said no less than a fortnight ago), Invalid (message too long).
+    Raises: NotAllowed (no seeker), NotFound (no such listed coach), Conflict (they take no new requests; there is a link
+    already, or the coach said no less than a fortnight ago), Invalid (message too long).
     """
     if not actor.is_seeker:
         raise NotAllowed
     profile = db.session.get(CoachProfile, coach_id)
     if profile is None or not profile.listed or coach_id == actor.person_id:
         raise NotFound
+    if profile.closed:
+        raise Conflict(
+            l_("This coach takes no new requests at the moment. You can ask somebody else, or look again later.")
+        )
     if (day := ask_again_on(actor, coach_id)) is not None:
         raise Conflict(_("They said no a short while ago. You can ask again from %(day)s.", day=format_date(day)))
     asked_for = CoachingState.REQUESTED

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.coaching.away import Away, away_in, stretches_of
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.pauses import ask_again_on
 from coach_platform.core.coaching.profiles import Profile, profile_of
@@ -32,6 +33,7 @@ class Filters:
     field: CoachField | None = None
     city: str = ""
     remote: bool = False
+    open: bool = False  # only who takes new requests
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class CoachLine:
     coaching_id: UUID | None
     state: CoachingState | None
     ask_again_on: date | None = None
+    away: Away | None = None  # now, or soon
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def _coaches(actor: Actor) -> Select:
             CoachProfile,
             Coaching.id.label("coaching_id"),
             Coaching.state,
+            stretches_of(Person.id).label("stretches"),
         )
         .join(CoachProfile, CoachProfile.coach_id == Person.id)
         .join(coaches_now, coaches_now.c.person_id == Person.id)
@@ -122,6 +126,8 @@ def _matching(filters: Filters) -> ColumnElement[bool]:
         wanted.append(p.city_sort.like(like_pattern(filters.city)))
     if filters.remote:
         wanted.append(p.remote.is_(True))
+    if filters.open:
+        wanted.append(p.closed.is_(False))
     return and_(*wanted)
 
 
@@ -133,4 +139,5 @@ def _line(row: Any) -> CoachLine:
         profile=profile_of(row.CoachProfile),
         coaching_id=row.coaching_id,
         state=row.state,
+        away=away_in(row.stretches),
     )

@@ -9,6 +9,8 @@ from sqlalchemy import Select, delete, select
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import Sight, sight_of
+from coach_platform.core.coaching.handing.listing import Handed, handed_with
+from coach_platform.core.coaching.handing.models import HandedNote, HandOver, HandOverState
 from coach_platform.core.coaching.models import CoachNote
 from coach_platform.core.coaching.notes_requests.keeping import must_stay
 from coach_platform.core.relations.models import Coaching, Organisation, Person, Section
@@ -38,6 +40,16 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class CameAlong:
+    """A note that a colleague let go along. Read, never changed: it stays theirs."""
+
+    author: str  # empty where the account is gone
+    body: str
+    locale: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class NotesPage:
     """The notes about one seeker, the newest first; `organisation` owns them ("" where the coach works alone)."""
 
@@ -47,12 +59,15 @@ class NotesPage:
     plan_granted: bool  # whether the page of the plan is there to go to
     notes: Paged[NoteView]
     asked_for: bool = False  # under the law: they stay as they are until that is settled
+    handed: Handed | None = None  # why the seeker was handed over
+    came_along: tuple[CameAlong, ...] = ()  # notes of the coach before, where they chose so
+    coaching_id: UUID | None = None  # the reader's own coaching
 
 
 def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
     """A page of the actor's own notes of the present coaching; `page` is a mark from an earlier one.
 
-    Four statements. Raises: NotFound (no active coaching).
+    Six statements. Raises: NotFound (no active coaching).
     """
     sight = _coachs_sight(actor, seeker_id)
     head = db.session.execute(
@@ -63,9 +78,32 @@ def notes_page(actor: Actor, seeker_id: UUID, *, page: str = "") -> NotesPage:
     ).one()
     found = paged(_notes(sight, actor), page)
     notes = replace(found, rows=[NoteView(*row) for row in found.rows])
+    own = sight.coaching_id if sight.beside else None
     return NotesPage(
-        seeker_id, head.name, head.organisation or "", sight.section(Section.PLAN), notes, _asked_for(sight)
+        seeker_id,
+        head.name,
+        head.organisation or "",
+        sight.section(Section.PLAN),
+        notes,
+        _asked_for(sight),
+        handed=handed_with(own) if own else None,
+        came_along=_came_along(own) if own else (),
+        coaching_id=own if head.organisation else None,
     )
+
+
+def _came_along(coaching_id: UUID) -> tuple[CameAlong, ...]:
+    """Through the coaching that the hand-over began, as long as it lasts."""
+    n, over = CoachNote, HandOver
+    rows = db.session.execute(
+        select(Person.name, n.body, n.locale, n.created_at)
+        .join(HandedNote, HandedNote.note_id == n.id)
+        .join(over, over.id == HandedNote.hand_over_id)
+        .outerjoin(Person, Person.id == n.author_id)
+        .where(over.new_coaching_id == coaching_id, over.state == HandOverState.ACCEPTED)
+        .order_by(n.created_at.desc(), n.id.desc())
+    )
+    return tuple(CameAlong(row.name or "", row.body, row.locale, row.created_at) for row in rows)
 
 
 def _asked_for(sight: Sight) -> bool:

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.relations.models import Membership, Office, Organisation, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import Invalid, NotFound
-from coach_platform.kit.i18n import lazy as l_
-from coach_platform.kit.text import has_control, plain
+from coach_platform.kit.errors import NotFound
+from coach_platform.kit.text import plain
 
-LONGEST = 120
 STAFF = (Role.COACH, Role.ADMIN)  # whom an organisation is made of; its seekers are the coaches' own
 
 
@@ -25,9 +22,20 @@ STAFF = (Role.COACH, Role.ADMIN)  # whom an organisation is made of; its seekers
 class Member:
     """Somebody who works there: a name, the roles held now, the offices."""
 
+    person_id: UUID
     name: str
     roles: tuple[Role, ...]
     offices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """One open office. `people`: how many work there now."""
+
+    id: UUID
+    name: str
+    city: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class OrganisationView:
 
     id: UUID
     name: str
-    offices: list[tuple[str, str]]  # (name, city)
+    offices: list[OfficeLine]
     members: list[Member]
 
 
@@ -51,36 +59,27 @@ def organisations_of(actor: Actor) -> list[OrganisationView]:
     return [OrganisationView(row.id, row.name, offices[row.id], members[row.id]) for row in rows]
 
 
-def add_office(actor: Actor, organisation_id: UUID, *, name: str, city: str) -> UUID:
-    """One more place where its coaches work. Raises: NotFound (not theirs), Invalid."""
-    if organisation_id not in actor.admin_of:
-        raise NotFound
-    name, city = name.strip(), city.strip()
-    wrong: dict[str, object] = {
-        field: l_("Use at most 120 characters, on one line.")
-        for field, text in (("name", name), ("city", city))
-        if has_control(text) or len(text) > LONGEST
-    }
-    if not name:
-        wrong["name"] = l_("Give the office a name.")
-    elif any(plain(name) == plain(there) for there, _city in _offices([organisation_id])[organisation_id]):
-        wrong["name"] = l_("There is an office of that name already.")
-    if wrong:
-        raise Invalid(wrong)
-    office = Office(organisation_id=organisation_id, name=name, city=city or name)
-    db.session.add(office)
-    db.session.flush()
-    audit.note(actor.person_id, "office.added", office=str(office.id))
-    return office.id
+def one_office(actor: Actor, office_id: UUID) -> tuple[OfficeLine, list[OfficeLine]]:
+    """An open office of theirs, and the others of its organisation. Three statements. Raises: NotAllowed, NotFound."""
+    for organisation in organisations_of(actor):
+        found = [office for office in organisation.offices if office.id == office_id]
+        if found:
+            return found[0], [office for office in organisation.offices if office.id != office_id]
+    raise NotFound
 
 
-def _offices(ids: list[UUID]) -> defaultdict[UUID, list[tuple[str, str]]]:
+def _offices(ids: list[UUID]) -> defaultdict[UUID, list[OfficeLine]]:
+    moment = clock.now()
+    here = (Membership.office_id == Office.id, or_(Membership.until_at.is_(None), Membership.until_at > moment))
+    people = select(func.count(Membership.person_id.distinct())).where(*here).scalar_subquery()
     rows = db.session.execute(
-        select(Office.organisation_id, Office.name, Office.city).where(Office.organisation_id.in_(ids))
+        select(Office.organisation_id, Office.id, Office.name, Office.city, people.label("people")).where(
+            Office.organisation_id.in_(ids), Office.closed_at.is_(None)
+        )
     ).all()
-    found: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    found: defaultdict[UUID, list[OfficeLine]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: plain(row.name)):
-        found[row.organisation_id].append((row.name, row.city))
+        found[row.organisation_id].append(OfficeLine(row.id, row.name, row.city, row.people))
     return found
 
 
@@ -110,4 +109,4 @@ def _members(ids: list[UUID]) -> defaultdict[UUID, list[Member]]:
 def _member(held: list[Any]) -> Member:
     roles = {row.role for row in held}
     offices = dict.fromkeys(row.office for row in held if row.office)
-    return Member(held[0].name, tuple(role for role in Role if role in roles), tuple(offices))
+    return Member(held[0].id, held[0].name, tuple(role for role in Role if role in roles), tuple(offices))

@@ -46,6 +46,7 @@ class Profile:
     places_candidates: bool = False
     listed: bool = False
     booking_url: str = ""  # shown to the seekers they coach, and to nobody else
+    closed: bool = False  # takes no new requests now; invitations go on
 
 
 def my_profile(actor: Actor) -> Profile:
@@ -66,6 +67,7 @@ def save_profile(
     remote: bool,
     places_candidates: bool,
     listed: bool,
+    closed: bool = False,
     agreed_to: str | None = None,
     booking_url: str = "",
 ) -> None:
@@ -89,6 +91,7 @@ def save_profile(
         "places_candidates": places_candidates,
         "listed": listed,
         "booking_url": booking_url,
+        "closed": closed,
     }
     _settle(actor, promise, agreed_to)
     _write(actor, values)
@@ -145,6 +148,7 @@ def profile_of(row: CoachProfile) -> Profile:
         places_candidates=row.places_candidates,
         listed=row.listed,
         booking_url=row.booking_url,
+        closed=row.closed,
     )
 
 

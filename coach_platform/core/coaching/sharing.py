@@ -11,8 +11,10 @@ from sqlalchemy import Select, exists, select
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import excluded_cases, listed_cases, live_grant
+from coach_platform.core.coaching.away import Away, away_in, stretches_of
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.exclusions import KeptOut, ever_kept_out
+from coach_platform.core.coaching.handing.standing import open_hand_over
 from coach_platform.core.coaching.models import CoachProfile
 from coach_platform.core.coaching.states import LIVE
 from coach_platform.core.coaching.talks.reading import TalkView, beside, from_json
@@ -86,6 +88,9 @@ class MyCoaching:
     teams: tuple[TeamShared, ...] = ()  # that could help, or do
     talk: TalkView | None = None  # the next one, while the coaching is active
     booking_url: str = ""  # the coach's own page, likewise
+    away: Away | None = None  # now, or soon
+    hand_over_id: UUID | None = None  # somebody else is proposed in their place, and the seeker was not heard yet
+    coach_left: bool = False  # it ended because they left the organisation
 
     @property
     def seen_by_team(self) -> list[str]:
@@ -190,6 +195,8 @@ def _coachings(seeker_id: UUID) -> Select:
             CoachProfile.booking_url,
             beside(Coaching.id).label("talk"),
             exists().where(Grant.coaching_id == Coaching.id).label("ever_shared"),
+            stretches_of(Coaching.coach_id).label("stretches"),
+            open_hand_over(Coaching.id).label("hand_over_id"),
         )
         .outerjoin(Person, Person.id == Coaching.coach_id)
         .outerjoin(Organisation, Organisation.id == Coaching.organisation_id)
@@ -253,4 +260,7 @@ def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...]
         teams=teams,
         talk=from_json(row.talk, row.name or "") if active else None,
         booking_url=(row.booking_url or "") if active else "",
+        away=away_in(row.stretches) if coaching.state in LIVE else None,
+        hand_over_id=row.hand_over_id,
+        coach_left=coaching.coach_left_at is not None,
     )

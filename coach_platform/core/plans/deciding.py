@@ -32,6 +32,15 @@ def agreed(facts: ReviewFacts) -> Reason | None:
     return None if facts.turn is Turn.AGREED else Reason.NO_LONGER_DUE
 
 
+def lapsed(facts: ReviewFacts) -> Reason | None:
+    """Its seeker is told until they ask again, a coach as long as they see the plan."""
+    if facts.review.lapsed_at is None:
+        return Reason.ENDED
+    if not facts.to_seeker and not facts.coach_sees:
+        return Reason.ENDED
+    return None if facts.turn is Turn.DRAFT else Reason.NO_LONGER_DUE
+
+
 def of_review(why_not: WhyNot) -> Callable[[Messages, Reviews], Mapping[UUID, Reason]]:
     """Ask `why_not` of the review as each message's reader sees it; a review that is gone is over."""
 

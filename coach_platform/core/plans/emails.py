@@ -35,6 +35,13 @@ def _reviews(face: str) -> Compose:
     return compose
 
 
+def _lapsed(messages: Messages, facts: Mapping[UUID, ReviewFacts]) -> Mapping[UUID, Letter]:
+    """To its seeker what they can do now; to those it was asked of that it waits no more."""
+    looks.record_many([_noted(m, facts[m.id]) for m in messages if facts[m.id].sight], surface=Surface.MAIL)
+    faces = {m.id: "seeker" if m.person_id == facts[m.id].seeker_id else "coach" for m in messages}
+    return {m.id: _about(m, facts[m.id], faces[m.id]) for m in messages}
+
+
 def _about(message: Outgoing, facts: ReviewFacts, face: str) -> Letter:
     url = links.page("/plan") if face == "seeker" else seekers_plan(facts.seeker_id)
     grants = facts.sight.grant_ids if facts.sight is not None and face == "coach" else ()
@@ -143,6 +150,17 @@ KINDS = (
         l_("You get this because you coach this person and reviewed their plan."),
         deciding.agreed,
         Review.agreed_at.is_not(None),
+    ),
+    Kind(
+        name="review_lapsed",
+        family=Family.NOTICE,
+        label=l_("A review ended unanswered"),
+        why=l_("You get this because a review of a plan was asked for, and nobody answered in time."),
+        to=SEEKERS | COACHES,
+        gather=gather_reviews,
+        still_due=of_review(deciding.lapsed),
+        compose=_lapsed,
+        sample=_latest_review(Review.lapsed_at.is_not(None)),
     ),
     Kind(
         name="comments",

@@ -29,6 +29,7 @@ class ReviewFacts:
     turn: Turn
     coach_sees: bool  # the reader is a coach who sees the plan and could answer
     sight: Sight | None = None  # the reader's, then
+    to_seeker: bool = False  # the reader is its seeker
     note: str = ""  # what the seeker wrote with it, where they let mails to this coach carry words
 
 
@@ -39,7 +40,8 @@ def gather_reviews(messages: Messages) -> Mapping[UUID, ReviewFacts]:
     sights = sights_of_coaches(readers)
     theirs = {m.id: _sight(m, row, sights) for m in messages if (row := found.get(m.id_param("review")))}
     worded = words_allowed([sight for sight in theirs.values() if sight is not None])
-    return {m.id: _facts(found[m.id_param("review")], theirs[m.id], worded) for m in messages if m.id in theirs}
+    there = [m for m in messages if m.id in theirs]
+    return {m.id: _facts(found[m.id_param("review")], theirs[m.id], worded, m.person_id) for m in there}
 
 
 def _reviews(messages: Messages) -> dict[UUID, Any]:
@@ -63,7 +65,7 @@ def _sight(message: Outgoing, row: Any, sights: Mapping[UUID, Mapping[UUID, Sigh
     return sight if sight is not None and answers(sight, row.Review.coaching_id) else None
 
 
-def _facts(row: Any, sight: Sight | None, worded: Collection[Pair]) -> ReviewFacts:
+def _facts(row: Any, sight: Sight | None, worded: Collection[Pair], reader_id: UUID | None) -> ReviewFacts:
     review: Review = row.Review
     allowed = sight is not None and (sight.reader_id, sight.seeker_id) in worded
     return ReviewFacts(
@@ -74,5 +76,6 @@ def _facts(row: Any, sight: Sight | None, worded: Collection[Pair]) -> ReviewFac
         turn=row.turn,
         coach_sees=sight is not None,
         sight=sight,
+        to_seeker=reader_id == review.seeker_id,
         note=review.note if allowed else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from coach_platform.core.accounts.models import PrivacyChoice
 from coach_platform.core.applications.models import Application, BatchAnswer, Case, SearchSettings, StageEvent
 from coach_platform.core.coaching.noted.waiting import Noted, noted, waiting_column
 from coach_platform.core.drafts.models import Draft
-from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Turn
+from coach_platform.core.plans.models import Action, DismissedSuggestion, Plan, Review, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
 
@@ -50,6 +51,9 @@ class Ground:
     search: SearchFacts = field(default_factory=lambda: SearchFacts(0, 0))
     drafts: tuple[tuple[str, UUID], ...] = ()  # (form, case) of what was begun
     found_work: bool = False  # for the seeker only: their search has ended
+    lapsed_by: str | None = (
+        None  # for the seeker only: who left their last review unanswered, lately; "" a former coach
+    )
     suggests: bool | None = None  # whether the seeker wants suggestions; None: was not asked yet
     report: tuple[UUID, str] | None = None  # for the seeker only: one that a coach made and that waits for their yes
     noted: tuple[Noted, ...] = ()  # for the seeker only: what a coach noted by phone and they have not answered
@@ -81,6 +85,7 @@ def ground(sight: Sight) -> Ground:
         search=_search(row) if sight.own else SearchFacts(0, 0),
         drafts=tuple((form, UUID(subject)) for form, subject in row.drafts or ()) if sight.own else (),
         found_work=bool(sight.own and row.found_work),
+        lapsed_by=row.lapsed_by if sight.own else None,
         suggests=row.suggests if sight.own else None,
         noted=noted(row.noted) if sight.own else (),
         report=(UUID(row.report[0]), row.report[1]) if sight.own and row.report else None,
@@ -100,6 +105,7 @@ def _query(sight: Sight) -> Select:
             _suggests(),
             _noted(),
             _report(),
+            _lapsed_by(),
         ]
         if sight.own
         else []
@@ -145,6 +151,27 @@ def _settled(seeker_id: UUID) -> ColumnElement[Any]:
     dismissed = select(DismissedSuggestion.rule_key).where(DismissedSuggestion.seeker_id == seeker_id)
     every = accepted.union_all(dismissed).subquery()
     return select(func.array_agg(every.c.rule_key)).scalar_subquery().label("settled")
+
+
+LAPSED_SAID = timedelta(days=14)  # long enough to be read, short enough not to be a reproach
+
+
+def _lapsed_by() -> ColumnElement[Any]:
+    # The plan is a draft with its last review lapsed: whoever asked again knows already.
+    asked, later = Coaching.__table__.alias("asked"), Review.__table__.alias("later")
+    who = Person.__table__.alias("who")
+    newer = exists().where(later.c.plan_id == Review.plan_id, later.c.asked_at > Review.asked_at)
+    return (
+        select(func.coalesce(who.c.name, ""))
+        .select_from(Review)
+        .join(asked, asked.c.id == Review.coaching_id)
+        .outerjoin(who, who.c.id == asked.c.coach_id)
+        .where(Review.plan_id == Plan.id, Plan.turn == Turn.DRAFT, Review.lapsed_at > clock.now() - LAPSED_SAID, ~newer)
+        .limit(1)
+        .correlate(Plan)
+        .scalar_subquery()
+        .label("lapsed_by")
+    )
 
 
 def _found_work() -> ColumnElement[Any]:

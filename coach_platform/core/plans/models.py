@@ -147,6 +147,7 @@ class Review(Base):
             "uq_reviews_open", "plan_id", unique=True, postgresql_where="answered_at is null and withdrawn_at is null"
         ),
         Index("ix_reviews_coaching_id", "coaching_id"),
+        Index("ix_reviews_waiting", "asked_at", postgresql_where="answered_at is null and withdrawn_at is null"),
         Index("ix_reviews_answered_by_id", "answered_by_id"),
     )
 
@@ -162,7 +163,8 @@ class Review(Base):
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     answer: Mapped[str] = mapped_column(default="")
     answer_locale: Mapped[str | None]
-    withdrawn_at: Mapped[datetime | None]  # by the seeker, or by the end of the coaching
+    withdrawn_at: Mapped[datetime | None]  # by the seeker, by the end of the coaching, or with `lapsed_at`
+    lapsed_at: Mapped[datetime | None]  # the named end of what nobody answered in 28 counted days (lapsing.py)
     agreed_at: Mapped[datetime | None]
 
 

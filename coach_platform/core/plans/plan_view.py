@@ -15,6 +15,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.links import live_grant, seen_over
 from coach_platform.core.access.permissions import Permission, can
 from coach_platform.core.access.sight import Sight, sight_of
+from coach_platform.core.coaching.away import Away, away_in, stretches_of
 from coach_platform.core.plans.action_views import CLOSED_SHOWN, Points, action_views, grouped
 from coach_platform.core.plans.answering import answers
 from coach_platform.core.plans.ground import CaseName, Ground, ground
@@ -44,6 +45,8 @@ class ReviewView:
     answered_at: datetime | None
     withdrawn_at: datetime | None
     agreed_at: datetime | None
+    lapsed_at: datetime | None = None  # ended unanswered after 28 days
+    away: Away | None = None  # for its seeker: when the coach it was asked of is not there
     on_it: str = ""  # who of the team is writing the answer at this moment, for coaches
     on_it_until: datetime | None = None
     on_it_is_me: bool = False
@@ -62,6 +65,8 @@ class CoachChoice:
     name: str
     sees_plan: bool  # by the coach, or by somebody of a team that this coaching is shared with
     teams: tuple[str, ...] = ()  # who could answer as well
+    coach_id: UUID | None = None
+    away: Away | None = None  # now, or soon
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,17 @@ class PlanPage:
     def latest(self) -> ReviewView | None:
         """The newest review that was not taken back."""
         return next((review for review in self.reviews if review.withdrawn_at is None), None)
+
+    @property
+    def said(self) -> list[ReviewView]:
+        """The history of turns, the newest first: all but those its seeker took back."""
+        return [review for review in self.reviews if review.withdrawn_at is None or review.lapsed_at is not None]
+
+    @property
+    def lapsed(self) -> ReviewView | None:
+        """The turn that ended unanswered, while it is the last that was."""
+        last = self.reviews[0] if self.reviews else None
+        return last if last is not None and last.lapsed_at is not None and self.turn is Turn.DRAFT else None
 
     @property
     def changed_since(self) -> ReviewView | None:
@@ -202,6 +218,8 @@ def _query(sight: Sight) -> Select:
             r.answered_at,
             r.withdrawn_at,
             r.agreed_at,
+            r.lapsed_at,
+            stretches_of(Coaching.coach_id).label("stretches"),
         )
         .outerjoin(r, r.coaching_id == Coaching.id)
         .outerjoin(Person, Person.id == Coaching.coach_id)
@@ -244,6 +262,8 @@ def _review(row: Any, sight: Sight) -> ReviewView:
         answered_at=row.answered_at,
         withdrawn_at=row.withdrawn_at,
         agreed_at=row.agreed_at,
+        lapsed_at=row.lapsed_at,
+        away=away_in(row.stretches) if sight.own else None,
         on_it="" if sight.own else row.holder or "",
         on_it_until=None if sight.own else row.until_at,
         on_it_is_me=row.holder_id == sight.reader_id,
@@ -251,4 +271,6 @@ def _review(row: Any, sight: Sight) -> ReviewView:
 
 
 def _choice(row: Any) -> CoachChoice:
-    return CoachChoice(row.coaching_id, row.coach or "", row.sees_plan, tuple(row.teams or ()))
+    return CoachChoice(
+        row.coaching_id, row.coach or "", row.sees_plan, tuple(row.teams or ()), row.coach_id, away_in(row.stretches)
+    )

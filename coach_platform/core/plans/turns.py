@@ -19,6 +19,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"  # the seeker takes that back, or the coaching ends
     ANSWER = "answer"  # the coach answers and hands back
     AGREE = "agree"  # the seeker agrees to what was handed back
+    LAPSE = "lapse"  # nobody answered in 28 days (lapsing.py)
     CHANGE = "change"  # the seeker changes the plan alone
 
 
@@ -27,6 +28,7 @@ MOVES: dict[Turn, dict[Move, Turn]] = {
     # The coach reads the plan as it stands when they open it, so changing it meanwhile changes no turn.
     Turn.AWAITING_COACH: {
         Move.WITHDRAW: Turn.DRAFT,
+        Move.LAPSE: Turn.DRAFT,
         Move.ANSWER: Turn.AWAITING_SEEKER,
         Move.CHANGE: Turn.AWAITING_COACH,
     },

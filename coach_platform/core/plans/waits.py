@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, text
 
 from coach_platform.core.access.links import team_sees_over
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.coaching.away_time import away_between
 from coach_platform.core.plans.models import Review, ReviewClaim
-from coach_platform.core.relations.models import Coaching, Person, Section
+from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
@@ -20,10 +21,19 @@ RECENT = timedelta(days=180)  # how a coach answered last year says little about
 
 @dataclass(frozen=True)
 class Wait:
-    """The median time from asking to the answer, over `reviews` answered lately."""
+    """The median time from asking to the end, days away left out, over `reviews` that ended lately.
+
+    `lapsed`: how many of them ended unanswered; where these are more than half, there is no median to promise.
+    """
 
     median: timedelta
     reviews: int
+    lapsed: int = 0
+
+    @property
+    def mostly_unanswered(self) -> bool:
+        """Half or more were never answered."""
+        return self.lapsed * 2 >= self.reviews and self.lapsed > 0
 
 
 @dataclass(frozen=True)
@@ -42,19 +52,33 @@ class OpenReview:
     claimed_until: datetime | None
 
 
+# Whoever answered; what nobody answered lies with the coach it was asked of. Days away are not counted (away_time.py).
+_MEDIANS = text(
+    f"""
+    select w.answerer, percentile_cont(0.5) within group (order by extract(epoch from w.waited)) as seconds,
+           count(*) as reviews, count(w.lapsed_at) as lapsed
+    from (
+        select v.answerer, v.lapsed_at,
+               v.over_at - v.asked_at - {away_between("v.answerer", "v.asked_at", "v.over_at")} as waited
+        from (
+            select coalesce(r.answered_by_id, k.coach_id) as answerer, r.asked_at, r.lapsed_at,
+                   coalesce(r.answered_at, r.lapsed_at) as over_at
+            from reviews r join coachings k on k.id = r.coaching_id
+            where (r.answered_at > :since or r.lapsed_at > :since)
+        ) v
+        where v.answerer = any(:coaches)
+    ) w
+    group by w.answerer
+    """  # noqa: S608 (names are ours, values are bound)
+)
+
+
 def median_waits(coach_ids: Collection[UUID]) -> dict[UUID, Wait]:
-    """By coach; whoever answered nothing lately is not in it. One statement, and none for nobody."""
+    """By coach; of whom nothing came to an end lately is not in it. One statement, and none for nobody."""
     if not coach_ids:
         return {}
-    waited = func.extract("epoch", Review.answered_at - Review.asked_at)
-    answerer = func.coalesce(Review.answered_by_id, Coaching.coach_id)
-    rows = db.session.execute(
-        select(answerer, func.percentile_cont(0.5).within_group(waited), func.count())
-        .join(Coaching, Coaching.id == Review.coaching_id)
-        .where(answerer.in_(coach_ids), Review.answered_at > clock.now() - RECENT)
-        .group_by(answerer)
-    )
-    return {coach_id: Wait(timedelta(seconds=float(seconds)), count) for coach_id, seconds, count in rows}
+    rows = db.session.execute(_MEDIANS, {"coaches": list(coach_ids), "since": clock.now() - RECENT})
+    return {row.answerer: Wait(timedelta(seconds=float(row.seconds)), row.reviews, row.lapsed) for row in rows}
 
 
 def open_reviews(sights: Collection[Sight]) -> dict[UUID, OpenReview]:

@@ -222,6 +222,8 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
         # What they agreed to, with whom, and who looked: the record of consent is theirs to read as long as they are here.
         # A keyed hash of who wants no invitation from a coach, as long as the coach's account lives.
         "invitation_refusals",
+        # When a coach is not there; who was handed over to whom, as long as their coachings are told.
+        *("away_dates", "hand_overs", "handed_notes"),
         *("coachings", "grants", "grant_cases", "grant_exclusions", "looks", "agreements", "coach_notes"),
         # What a coach keeps at hand while writing.
         "snippets",

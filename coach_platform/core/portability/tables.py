@@ -126,6 +126,10 @@ RULES: dict[str, Rule] = {
     "talks": Rule(End.CASCADE, mine=("seeker_id", "set_by_id")),
     # A coach's own go with them; an organisation's are its own.
     "snippets": Rule(End.CASCADE, mine=("owner_id",), hidden=("search_text",)),
+    "away_dates": Rule(End.CASCADE, mine=("coach_id",)),
+    # The seeker reads the note as well; whoever wrote it has it in their file.
+    "hand_overs": Rule(End.CASCADE, mine=("seeker_id", "asked_by_id")),
+    "handed_notes": Rule(End.CASCADE),  # which notes of a coach went along: no words of the seeker's
     "coach_profiles": Rule(End.CASCADE, mine=("coach_id",), hidden=("city_sort",)),
     # The organisation owns them and produces them under the law; they are the author's words, not the seeker's file.
     "coach_notes": Rule(End.CASCADE, mine=("author_id",)),

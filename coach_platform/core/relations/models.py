@@ -88,6 +88,7 @@ class Office(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str]
     city: Mapped[str]
+    closed_at: Mapped[datetime | None]  # nobody works there any more; coachings keep it as the office of their time
 
 
 class Membership(Base):
@@ -123,6 +124,7 @@ class Coaching(Base):
             postgresql_where="state in ('requested', 'invited', 'active')",
         ),
         Index("ix_coachings_coach_id_state", "coach_id", "state"),
+        Index("ix_coachings_organisation_id", "organisation_id", "state"),
         CheckConstraint("seeker_id <> coach_id", name="two_people"),
     )
 
@@ -145,6 +147,7 @@ class Coaching(Base):
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[UUID | None]  # who ended it, or declined it
+    coach_left_at: Mapped[datetime | None]  # it ended because its coach left the organisation
 
 
 class Team(Base):

@@ -79,7 +79,8 @@ def _review(person_id: UUID) -> Item | None:
     row = _first(
         select(Review.id)
         .join(Coaching, Coaching.id == Review.coaching_id)
-        .where(Coaching.coach_id == person_id, Coaching.state == CoachingState.ACTIVE, Review.answered_at.is_(None))
+        .where(Coaching.coach_id == person_id, Coaching.state == CoachingState.ACTIVE)
+        .where(Review.answered_at.is_(None), Review.withdrawn_at.is_(None))
         .order_by(Review.asked_at)
     )
     return [Topic.REVIEW_WAITS.value, str(row.id), "7"] if row else None

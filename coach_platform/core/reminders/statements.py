@@ -2,6 +2,7 @@
 
 from sqlalchemy import TextClause, text
 
+from coach_platform.core.coaching.away_time import away_between, is_away
 from coach_platform.core.reminders.topics import Topic
 
 # z: the zones that are looked through, with today on their calendar and the instant of their 08:00.
@@ -113,7 +114,9 @@ _ON_THE_LIST = """m.left_at is null and t.ended_at is null and exists (
             where w.person_id = m.person_id and w.organisation_id = t.organisation_id and w.role = 'coach'
               and w.from_at <= :now and (w.until_at is null or w.until_at > :now))"""
 
-# 7, 14 and 21 days, each counted to the evening of its day; of several that were missed, the last. From 28 on it is over.
+_EVENING = "(z.morning_at + interval '12 hours')"
+# 7, 14 and 21 days in which its reader was there (each of a team has their own count), each counted to the evening of its
+# day; of several that were missed, the last. From 28 on it is over (core/plans/lapsing.py).
 REVIEW_WAITS = _plan(
     Topic.REVIEW_WAITS,
     "r.id",
@@ -128,6 +131,7 @@ REVIEW_WAITS = _plan(
     ) k on true
     join reviews r on r.coaching_id = k.id and r.answered_at is null and r.withdrawn_at is null
     cross join lateral (
-        select floor(extract(epoch from z.morning_at + interval '12 hours' - r.asked_at) / 604800)::int as weeks) w
-    where w.weeks between 1 and 3""",
+        select floor(extract(epoch from {_EVENING} - r.asked_at
+            - {away_between("p.id", "r.asked_at", _EVENING)}) / 604800)::int as weeks) w
+    where w.weeks between 1 and 3 and not {is_away("p.id", "cast(:now as timestamptz)")}""",
 )

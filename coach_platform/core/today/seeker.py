@@ -50,6 +50,7 @@ class SeekerToday:
     noted: tuple[Noted, ...] = ()  # by a coach on the phone, not answered yet
     noted_more: int = 0
     report: tuple[UUID, str] | None = None  # made by a coach, with the name; waits for a yes
+    lapsed_by: str | None = None  # who left a review of the plan unanswered, lately ("": a former coach)
 
 
 def seeker_today(actor: Actor) -> SeekerToday:
@@ -97,6 +98,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
         noted=on.noted[:SAID],
         noted_more=max(0, len(on.noted) - SAID),
         report=on.report,
+        lapsed_by=on.lapsed_by,
     )
 
 

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField,
 
 from coach_platform.content.agreements import latest_agreement
 from coach_platform.content.vocabulary import CoachField, SpokenLanguage, choices
+from coach_platform.core.coaching.leaving import workplaces
 from coach_platform.core.coaching.profiles import PLACING, has_promised, my_profile, save_profile
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale
@@ -31,6 +32,7 @@ class ProfileForm(Form):
     agreement = HiddenField()
     listed = BooleanField(l_("Show me in the directory"))
     booking_url = StringField(l_("My booking page"))
+    closed = BooleanField(l_("I take no new requests at the moment"))
 
     def offer(self) -> "ProfileForm":
         """Put in what can be chosen, in the reader's language."""
@@ -81,6 +83,7 @@ def _save(given: ProfileForm) -> None:
         remote=bool(given.remote.data),
         places_candidates=bool(given.places_candidates.data),
         listed=bool(given.listed.data),
+        closed=bool(given.closed.data),
         agreed_to=given.agreed_to,
         booking_url=given.booking_url.data or "",
     )
@@ -88,4 +91,10 @@ def _save(given: ProfileForm) -> None:
 
 def _page(given: ProfileForm) -> str:
     promised = has_promised(the_actor())
-    return page("coach/profile.html", form=given.offer(), promised=promised, agreement=latest_agreement(PLACING))
+    return page(
+        "coach/profile.html",
+        form=given.offer(),
+        promised=promised,
+        agreement=latest_agreement(PLACING),
+        workplaces=workplaces(the_actor()),
+    )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from coach_platform.core.coaching import asking
 from coach_platform.core.coaching.requests import requests_to, thanks_to
+from coach_platform.core.plans.unanswered import unanswered
 from coach_platform.kit.i18n import _
 from coach_platform.web.shared import case_words
 from coach_platform.web.shared.page import page
@@ -19,7 +20,8 @@ case_words.speak_in(bp)
 @bp.get("")
 def index() -> str:
     """What waits for an answer."""
-    return page("coach/requests.html", requests=requests_to(the_actor()), thanks=thanks_to(the_actor()))
+    actor = the_actor()
+    return page("coach/requests.html", requests=requests_to(actor), thanks=thanks_to(actor), lapsed=unanswered(actor))
 
 
 @bp.post("/<uuid:coaching_id>/accept")

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from coach_platform.core.coaching.organisations import add_office, organisations_of
+from coach_platform.core.coaching.offices import add_office
+from coach_platform.core.coaching.organisations import organisations_of
 from coach_platform.core.relations.models import Role
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _

@@ -13,7 +13,7 @@ from coach_platform.core.plans.waits import Wait, median_waits
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale, format_date
 from coach_platform.web.seeker.help_line import help_line
-from coach_platform.web.shared import case_words
+from coach_platform.web.shared import away_words, case_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 from coach_platform.web.shared.texts import the_mark
@@ -21,6 +21,7 @@ from coach_platform.web.shared.waits import wait_words
 
 bp = Blueprint("directory", __name__, url_prefix="/coaches")
 case_words.speak_in(bp)
+away_words.speak_in(bp)
 
 
 @bp.get("")
@@ -85,4 +86,5 @@ def _filters() -> Filters:
         field=fields.get(request.args.get("field", "")),
         city=request.args.get("city", "")[:120].strip(),
         remote=request.args.get("remote") == "y",
+        open=request.args.get("open") == "y",
     )

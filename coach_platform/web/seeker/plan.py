@@ -1,13 +1,16 @@
 """The living plan: reading it, and asking the coach for a look at it."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.core.assessments.check_ins import tapped_today
 from coach_platform.core.plans import reviews
+from coach_platform.core.plans.models import Turn
 from coach_platform.core.plans.plan_view import CoachChoice, PlanPage, plan_page
+from coach_platform.core.plans.waits import median_waits
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, format_list
@@ -18,6 +21,7 @@ from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.page_marks import closed_points
 from coach_platform.web.shared.signed_in import the_actor
+from coach_platform.web.shared.waits import wait_words
 
 bp = Blueprint("plan", __name__, url_prefix="/plan")
 plan_words.speak_in(bp)
@@ -70,10 +74,18 @@ def whole_plan(**more: Any) -> str:
             (c.coaching_id, _who(c), "" if c.sees_plan else _("does not see your plan yet")) for c in shown.coaches
         ],
         chosen_coaching=request.form.get("coaching_id") or _only_coach(shown),
+        waits=_waits(shown),
         note=request.form.get("note", ""),
         ask_errors=more.get("ask_errors"),
         help_line=help_line(),
     )
+
+
+def _waits(shown: PlanPage) -> dict[UUID, str]:
+    """How long each coach who could be asked usually takes; nobody is asked while somebody has it."""
+    able = [] if shown.turn is Turn.AWAITING_COACH else [one.coach_id for one in shown.coaches if one.sees_plan]
+    waits = median_waits([coach_id for coach_id in able if coach_id is not None])
+    return {coach_id: wait_words(wait) for coach_id, wait in waits.items()}
 
 
 def _who(choice: CoachChoice) -> str:

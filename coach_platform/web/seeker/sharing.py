@@ -1,5 +1,6 @@
 """My coach, what they see, and who looked: granting, revoking, ending."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,19 @@ from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.coaching import asking, grants
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS
+from coach_platform.core.coaching.handing.listing import shared_before
 from coach_platform.core.coaching.inviting.opening import waiting_for
 from coach_platform.core.coaching.mail_words import mail_words_of
 from coach_platform.core.coaching.noted.allowing import by_phone_of
 from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
-from coach_platform.core.coaching.words import in_words
+from coach_platform.core.coaching.words import in_words, sections_in_words
 from coach_platform.core.relations.models import CoachingState
+from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, format_list
 from coach_platform.web.seeker.forms_sharing import ShareForm, as_granted
 from coach_platform.web.seeker.help_line import help_line
-from coach_platform.web.shared import case_words
+from coach_platform.web.shared import away_words, case_words
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
@@ -28,6 +31,8 @@ from coach_platform.web.shared.texts import the_mark
 
 bp = Blueprint("sharing", __name__, url_prefix="/sharing")
 case_words.speak_in(bp)
+away_words.speak_in(bp)
+PARTING_TOLD = timedelta(days=60)  # that a coach left is said on the page so long, unless somebody else was found
 
 
 @bp.get("")
@@ -44,6 +49,7 @@ def index() -> str:
         by_phone=by_phone_of(the_actor()),
         help_line=help_line(),
         invited=waiting_for(the_actor()),
+        lately=clock.now() - PARTING_TOLD,
     )
 
 
@@ -164,5 +170,12 @@ def _form(coaching: MyCoaching, given: ShareForm, names: dict[UUID, CaseName]) -
         form=given.show(agreement),
         cases=names,
         agreement=agreement,
+        before=_before(coaching),
         help_line=help_line(),
     )
+
+
+def _before(coaching: MyCoaching) -> tuple[str, str] | None:
+    """Whom they were handed over by, and what that coach saw: told, never ticked."""
+    found = shared_before(the_actor(), coaching.id) if coaching.granted is None else None
+    return (found[0] or _("your former coach"), sections_in_words(found[1])) if found else None

@@ -27,6 +27,7 @@ COACH = [
 ]
 ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
+    ("organisation_seekers.index", l_("Seekers"), "user-round"),
     ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_templates.index", l_("Action templates"), "list-checks"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
@@ -146,8 +147,11 @@ UNDER = {
         "coach_talks",
         "caseload_views",
         "assigning",
+        "coach_handing",
     },
     "library": {"coach_snippets", "coach_templates"},
+    "coach_profile": {"coach_away", "coach_leaving"},
+    "organisation": {"organisation_offices", "organisation_people"},
     "applications": {
         "application_history",
         "application_parts",
@@ -160,7 +164,16 @@ UNDER = {
     "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
-    "sharing": {"directory", "view_as", "invited_step", "looks", "sharing_team", "view_as_team", "seeker_talks"},
+    "sharing": {
+        "directory",
+        "view_as",
+        "invited_step",
+        "looks",
+        "sharing_team",
+        "view_as_team",
+        "seeker_talks",
+        "handing",
+    },
 }
 
 

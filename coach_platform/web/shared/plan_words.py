@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, url_for
 from coach_platform.core.plans.models import ActionState
 from coach_platform.kit import clock
 from coach_platform.kit.i18n import _, format_date
-from coach_platform.web.shared import case_words
+from coach_platform.web.shared import away_words, case_words
 from coach_platform.web.shared.comments import comment_rows
 from coach_platform.web.shared.signed_in import the_actor
 
@@ -30,5 +30,6 @@ def place(endpoint: str, **values: object) -> str:
 def speak_in(bp: Blueprint) -> None:
     """Give every template these words; shared/plan_actions.html needs them wherever it is imported."""
     case_words.speak_in(bp)
+    away_words.speak_in(bp)
     for function in (closed_word, local_day, place, comment_rows):
         bp.app_template_global(function.__name__)(function)

@@ -10,6 +10,12 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 def wait_words(wait: Wait) -> str:
     """ "Half of the last 6 reviews were answered within 1.4 days." """
+    if wait.mostly_unanswered:
+        return _(
+            "Of the last %(num)s reviews, %(lapsed)s ended without an answer.",
+            num=format_number(wait.reviews),
+            lapsed=format_number(wait.lapsed),
+        )
     return ngettext(
         "The last review was answered within %(time)s.",
         "Half of the last %(num)s reviews were answered within %(time)s.",

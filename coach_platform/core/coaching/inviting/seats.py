@@ -71,7 +71,9 @@ def seats_of(actor: Actor, face: Face) -> list[Seat]:
 def offices_of(actor: Actor) -> list[tuple[UUID, UUID, str]]:
     """(id, organisation, name) of every office of the organisations the actor is admin of, by name."""
     rows = db.session.execute(
-        select(Office.id, Office.organisation_id, Office.name).where(Office.organisation_id.in_(actor.admin_of))
+        select(Office.id, Office.organisation_id, Office.name).where(
+            Office.organisation_id.in_(actor.admin_of), Office.closed_at.is_(None)
+        )
     ).all()
     return sorted(((row.id, row.organisation_id, row.name) for row in rows), key=lambda row: plain(row[2]))
 

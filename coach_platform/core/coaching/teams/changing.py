@@ -96,6 +96,14 @@ def leave_all(person_id: UUID) -> None:
         _off_the_list(team, person_id)
 
 
+def leave_lists(person_id: UUID, organisation_id: UUID) -> None:
+    """Off the lists of one organisation, for whoever leaves it."""
+    query = select(Team).join(TeamMember, TeamMember.team_id == Team.id)
+    on = query.where(Team.organisation_id == organisation_id, TeamMember.person_id == person_id)
+    for team in db.session.scalars(on.where(TeamMember.left_at.is_(None)).order_by(Team.id)).all():
+        _off_the_list(team, person_id)
+
+
 def sweep_lists() -> int:
     """Take off the lists who is no coach of the organisation any more; how many.
 
