@@ -42,6 +42,7 @@ from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
+from coach_platform.web.organisation import outcomes
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.public import act, card, goodbye, guides, health, home, privacy, unsubscribe
 from coach_platform.web.seeker import (
@@ -170,6 +171,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (organisation.bp, admin_only),
     (organisation_invitations.bp, admin_only),
     (organisation_teams.bp, admin_only),
+    (outcomes.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

@@ -9,6 +9,7 @@ from coach_platform.core.coaching.teams import emails as teams
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
+from coach_platform.core.outcomes import emails as outcomes
 from coach_platform.core.plans import emails as plans
 from coach_platform.core.reconnect import emails as reconnect
 from coach_platform.core.reminders import emails as reminders
@@ -18,4 +19,4 @@ def register_kinds() -> None:
     """Tell core/mail, which knows no kind, what each needs."""
     register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *teams.KINDS, *inviting.KINDS, *plans.KINDS)
     register(*reconnect.KINDS, *reminders.KINDS, *notes_requests.KINDS)
-    register(*digests.KINDS, *mail.KINDS)
+    register(*digests.KINDS, *outcomes.KINDS, *mail.KINDS)

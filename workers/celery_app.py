@@ -27,7 +27,9 @@ def _say_so(**_: object) -> None:
 
 celery = Celery("rebound", broker=flask_app.extensions["rebound.config"].redis_url, task_cls=BaseTask)
 celery.conf.update(
-    imports=tuple(f"workers.tasks.{name}" for name in ("mail", "digests", "reminders", "portability", "teams")),
+    imports=tuple(
+        f"workers.tasks.{name}" for name in ("mail", "digests", "reminders", "portability", "teams", "outcomes")
+    ),
     # What is published here goes the same ways as what the web publishes.
     **{name: flask_app.extensions["celery"].conf[name] for name in ("task_routes", "task_default_queue")},
     task_queues=QUEUES,

@@ -19,5 +19,6 @@ SCHEDULE = {
     "teams-sweep": _every(MINUTE, "teams.sweep"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
     "retention": _every(HOUR, "portability.retention"),
+    "outcomes-sweep": _every(HOUR, "outcomes.sweep"),
     "digests-recompute": _every(HOUR, "digests.recompute"),
 }

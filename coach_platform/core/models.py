@@ -13,6 +13,7 @@ from coach_platform.core.drafts import models as drafts
 from coach_platform.core.incidents import models as incidents
 from coach_platform.core.insights import models as insights
 from coach_platform.core.mail import models as mail
+from coach_platform.core.outcomes import models as outcomes
 from coach_platform.core.plans import models as plans
 from coach_platform.core.portability import models as portability
 from coach_platform.core.practice import models as practice
@@ -35,6 +36,7 @@ __all__ = [
     "inviting",
     "mail",
     "notes_requests",
+    "outcomes",
     "plans",
     "portability",
     "practice",

@@ -90,6 +90,11 @@ def format_date(day: date, style: str = "long") -> str:
     return _first(dates.format_date(day, style, locale=region()))
 
 
+def format_month(day: date) -> str:
+    """The month a day lies in: "November 2026" / « novembre 2026 »."""
+    return dates.format_skeleton("yMMMM", day, locale=region())
+
+
 def _first(said: str) -> str:
     """« 1er décembre », as it is written and said; Babel's Canadian French knows only « 1 décembre »."""
     return f"1er{said[1:]}" if current_locale() == "fr" and said.startswith("1 ") else said

@@ -395,6 +395,7 @@ MATRIX: dict[str, Access] = {
     "POST organisation_teams.add": ADMIN,
     "POST organisation_teams.remove": ADMIN,
     "POST organisation_teams.end": ADMIN,
+    "GET outcomes.index": ADMIN,
     "GET organisation_invitations.index": ADMIN,
     "GET organisation_invitations.new": ADMIN,
     "POST organisation_invitations.send": ADMIN,

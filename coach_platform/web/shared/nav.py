@@ -29,6 +29,7 @@ ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_teams.index", l_("Teams"), "users"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
+    ("outcomes.index", l_("Outcomes"), "trending-up"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
 OPERATOR = [
