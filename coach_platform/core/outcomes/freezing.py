@@ -49,7 +49,7 @@ def freeze_due() -> int:
     return sum(freeze(organisation_id, month) for organisation_id in due)
 
 
-def freeze(organisation_id: UUID, month: Month) -> bool:
+def freeze(organisation_id: UUID, month: Month, *, tell: bool = True) -> bool:
     """Count the view that ends with `month`, keep what may be shown, tell the admins. False when it was there already."""
     shown = count(organisation_id, month)
     row = {"id": new_id(), "organisation_id": organisation_id, "month": month, "frozen_at": clock.now()}
@@ -58,7 +58,7 @@ def freeze(organisation_id: UUID, month: Month) -> bool:
     statement = statement.on_conflict_do_nothing(constraint="uq_outcome_months_organisation_id_month")
     if db.session.execute(statement.returning(OutcomeMonth.id)).scalar() is None:
         return False
-    if any(WHOLE in of for of in shown.values()):
+    if tell and any(WHOLE in of for of in shown.values()):
         _tell(organisation_id, month)
     return True
 
