@@ -104,6 +104,7 @@ def _templates(app: Flask) -> None:
         day=i18n.format_day,
         clock_time=i18n.format_clock,
         number=i18n.format_number,
+        month_words=i18n.format_month,
     )
     app.jinja_env.globals["format_list"] = i18n.format_list
     app.jinja_env.globals["fresh_id"] = new_id  # names one act of a form: sent twice, done once

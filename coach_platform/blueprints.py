@@ -54,6 +54,7 @@ from coach_platform.web.organisation import guides as organisation_guides
 from coach_platform.web.organisation import index as organisation
 from coach_platform.web.organisation import invitations as organisation_invitations
 from coach_platform.web.organisation import offices as organisation_offices
+from coach_platform.web.organisation import outcomes
 from coach_platform.web.organisation import people as organisation_people
 from coach_platform.web.organisation import seekers as organisation_seekers
 from coach_platform.web.organisation import snippets as organisation_snippets
@@ -218,6 +219,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (organisation_offices.bp, admin_only),
     (organisation_people.bp, admin_only),
     (organisation_seekers.bp, admin_only),
+    (outcomes.bp, admin_only),
     # accounts
     (sign_in.bp, anyone),
     (second_step.bp, anyone),

@@ -10,6 +10,7 @@ from coach_platform.core.coaching.teams import emails as teams
 from coach_platform.core.digests import emails as digests
 from coach_platform.core.mail import emails as mail
 from coach_platform.core.mail.kinds import register
+from coach_platform.core.outcomes import emails as outcomes
 from coach_platform.core.phone import emails as phone
 from coach_platform.core.plans import emails as plans
 from coach_platform.core.reconnect import emails as reconnect
@@ -22,4 +23,4 @@ def register_kinds() -> None:
     register(*accounts.KINDS, *safety.KINDS, *coaching.KINDS, *handing.KINDS, *teams.KINDS)
     register(*inviting.KINDS, *plans.KINDS, *phone.KINDS, *reports.KINDS)
     register(*reconnect.KINDS, *reminders.KINDS, *notes_requests.KINDS)
-    register(*digests.KINDS, *mail.KINDS)
+    register(*digests.KINDS, *outcomes.KINDS, *mail.KINDS)

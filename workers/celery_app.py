@@ -29,7 +29,7 @@ celery = Celery("rebound", broker=flask_app.extensions["rebound.config"].redis_u
 celery.conf.update(
     imports=tuple(
         f"workers.tasks.{name}"
-        for name in ("mail", "digests", "reminders", "portability", "teams", "plans", "organisations")
+        for name in ("mail", "digests", "reminders", "portability", "teams", "plans", "organisations", "outcomes")
     ),
     # What is published here goes the same ways as what the web publishes.
     **{name: flask_app.extensions["celery"].conf[name] for name in ("task_routes", "task_default_queue")},

@@ -21,5 +21,6 @@ SCHEDULE = {
     "plans-lapse": _every(HOUR, "plans.lapse"),
     "portability-sweep": _every(MINUTE, "portability.sweep"),
     "retention": _every(HOUR, "portability.retention"),
+    "outcomes-sweep": _every(HOUR, "outcomes.sweep"),
     "digests-recompute": _every(HOUR, "digests.recompute"),
 }

@@ -91,6 +91,11 @@ def format_date(day: date, style: str = "long") -> str:
     return _first(dates.format_date(day, style, locale=region()))
 
 
+def format_month(day: date) -> str:
+    """The month a day lies in: "November 2026" / « novembre 2026 »."""
+    return dates.format_skeleton("yMMMM", day, locale=region())
+
+
 def _first(said: str) -> str:
     """« 1er décembre », as it is written and said; Babel's Canadian French knows only « 1 décembre »."""
     return re.sub(r"^((?:\w+ )?)1 ", r"\g<1>1er ", said) if current_locale() == "fr" else said

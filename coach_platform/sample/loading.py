@@ -1,5 +1,6 @@
 """Loads the sample world, once, in one transaction."""
 
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import exists, select, text
@@ -9,6 +10,8 @@ from coach_platform.core.access.audit import actor_key
 from coach_platform.core.digests.models import Face, Frequency
 from coach_platform.core.digests.now import send_now
 from coach_platform.core.digests.preferences import ensure_schedule
+from coach_platform.core.outcomes.freezing import freeze
+from coach_platform.core.outcomes.months import to_freeze
 from coach_platform.core.relations.models import AuditEvent, Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -34,6 +37,7 @@ from coach_platform.sample.waiting import gather_waiting
 
 LOADED = "sample.loaded"  # the audit event that remembers it, whoever of the sample people is erased later
 FIRST_DIGESTS = (("sam", Face.SEEKER), ("casey", Face.COACH))
+OUTCOME_MONTHS = 3
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('rebound.sample'))")
 
 
@@ -56,6 +60,7 @@ def load(*, crowded: bool = False) -> None:
     for person in cast.people.values():
         _digests(person)
     _first_digests(cast)
+    _outcomes(cast)
 
 
 def is_loaded() -> bool:
@@ -137,3 +142,11 @@ def _first_digests(cast: Cast) -> None:
     """Ask for one digest of each kind at once, through the queue like any other: a letter to look at after `make run`."""
     for login, face in FIRST_DIGESTS:
         send_now(cast[login].id, face)
+
+
+def _outcomes(cast: Cast) -> None:
+    """The months that would have been frozen by now, the oldest first; nobody is written to about them."""
+    newest = to_freeze(clock.now().astimezone(UTC).date())
+    for organisation_id in cast.seats.organisations.values():
+        for back in reversed(range(OUTCOME_MONTHS)):
+            freeze(organisation_id, newest.plus(-back), tell=False)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 
 SECTIONS = ("story", "deeper", "feedback", "plan", "pipeline", "practice", "confidence", "activity")
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0014"
 
 APP, WORKER = "rebound_app", "rebound_worker"
 KINDS = ("course", "project", "practice", "rewrite", "research", "outreach")

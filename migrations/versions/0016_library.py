@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0011"
+down_revision = "0015"
 
 APP, WORKER = "rebound_app", "rebound_worker"
 AREAS = ("fit", "skills", "rapport", "preparation", "research", "balance", "answers", "surprises")

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0018"
-down_revision = "0011"
+down_revision = "0017"
 
 APP, WORKER = "rebound_app", "rebound_worker"
 KINDS = ("no", "answer", "first", "action", "done")

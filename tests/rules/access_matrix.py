@@ -530,6 +530,7 @@ MATRIX: dict[str, Access] = {
     "GET organisation_invitations.index": ADMINS,
     "GET organisation_invitations.new": ADMINS,
     "POST organisation_invitations.send": ADMINS,
+    "GET outcomes.index": ADMINS,
     "POST organisation_invitations.take_back": ADMIN,
     "GET operator.index": OPERATOR,
     "GET operator_mail.ask": OPERATOR,

@@ -131,7 +131,9 @@ def _environment() -> Environment:
         newstyle=True,
         pgettext=lambda context, text: i18n.pgettext(context, text),
     )
-    environment.filters.update(date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number)
+    environment.filters.update(
+        date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number, month_words=i18n.format_month
+    )
     environment.globals["format_list"] = i18n.format_list
     environment.globals["figure"] = figures.mark
     return environment

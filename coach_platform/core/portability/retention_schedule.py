@@ -12,6 +12,7 @@ from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.core.applications.search_end import FOUND_WORK_CLOCK
 from coach_platform.core.coaching.notes_requests.rules import KEPT as NOTES_ANSWERS
 from coach_platform.core.incidents.register import KEPT as INCIDENTS
+from coach_platform.core.outcomes.freezing import KEPT as OUTCOMES
 from coach_platform.kit.undo import UNDO
 
 
@@ -179,6 +180,16 @@ PERIODS = (
         "answered_at < :before",
         "ix_notes_requests_answered_at",
         "notes_answers",
+    ),
+    # Aggregates about nobody; no page offers older ones.
+    Kept(
+        "outcome_months",
+        "id",
+        OUTCOMES,
+        "frozen_at < :before",
+        "ix_outcome_months_frozen_at",
+        "outcomes",
+        append_only=True,
     ),
     # A whole incident at once, five years after the last that was written about it.
     Kept(

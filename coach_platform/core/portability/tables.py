@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     "digest_schedules": Rule(End.CASCADE, mine=("person_id",)),
     "reminders": Rule(End.CASCADE, mine=("person_id",)),
     "reminder_rounds": Rule(End.NOBODYS),
+    "outcome_months": Rule(End.NOBODYS),
     "search_settings": Rule(End.CASCADE, mine=OF_SEEKER),
     "search_ends": Rule(End.CASCADE, mine=OF_SEEKER),
     "privacy_choices": Rule(End.CASCADE, mine=OF_SEEKER),

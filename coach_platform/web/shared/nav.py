@@ -33,6 +33,7 @@ ORGANISATION = [
     ("organisation_invitations.index", l_("Invitations"), "mail"),
     ("organisation_guides.index", l_("Guides"), "book-open"),
     ("organisation_snippets.index", l_("Snippets"), "message-square-text"),
+    ("outcomes.index", l_("Outcomes"), "trending-up"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
 OPERATOR = [
