@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cells", postgresql.JSONB(), nullable=False),
-        sa.CheckConstraint(r"month ~ '^\d{4}-\d{2}$'", name=op.f("ck_outcome_months_month")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_outcome_months_organisation_id")
         ),

@@ -37,6 +37,7 @@ CASEYS_OF_SAM = Access(frozenset({"casey", "bare", "expired"}))  # something of 
 ADMINS = Access(frozenset({"dana", "erin"}))  # a page of one's own organisation, whichever it is
 ADMIN = Access(frozenset({"dana"}))  # something of the agency's
 STAFF = Access(COACHES | {"dana", "erin", "root"})
+HANDING_SAM = Access(frozenset({"casey", "bare", "teammate"}))  # a live grant: there is a line to hand on
 TEAMMATES = Access(frozenset({"teammate"}))
 OPERATOR = Access(frozenset({"root"}))
 AT_THE_AGENCY = Access(frozenset({"casey", "bare", "expired", "ended", "teammate", "left"}))  # coaches there now
@@ -388,11 +389,11 @@ MATRIX: dict[str, Access] = {
     "POST coach_queue.put": BESIDE_SAM,
     "POST coach_queue.say": STORY,  # asked here about a case
     "POST coach_queue.keep": BESIDE_SAM,
-    "GET coach_queue.choose": BESIDE_SAM,
-    "POST coach_queue.hand_on": BESIDE_SAM,
+    "GET coach_queue.choose": HANDING_SAM,
+    "POST coach_queue.hand_on": HANDING_SAM,
     "POST coach_queue.take": TEAMMATES,  # what Casey handed to him
     "POST coach_queue.give_back": TEAMMATES,
-    "POST coach_queue.take_back": CASEYS_OF_SAM,
+    "POST coach_queue.take_back": Access(frozenset({"casey", "bare"})),
     "GET caseload.index": COACH,
     "GET caseload.file": COACH,
     "GET caseload_views.index": COACH,
@@ -505,14 +506,14 @@ MATRIX: dict[str, Access] = {
     "POST organisation_teams.remove": ADMIN,
     "POST organisation_teams.end": ADMIN,
     "GET organisation_snippets.index": ADMINS,
-    "GET organisation_snippets.new": ADMIN,
+    "GET organisation_snippets.new": ADMINS,
     "POST organisation_snippets.add": ADMIN,
     "GET organisation_snippets.edit": ADMIN,
     "POST organisation_snippets.save": ADMIN,
     "POST organisation_snippets.delete": ADMIN,
     "POST organisation_snippets.restore": ADMIN,
     "GET organisation_guides.index": ADMINS,
-    "GET organisation_guides.new": ADMIN,
+    "GET organisation_guides.new": ADMINS,
     "POST organisation_guides.add": ADMIN,
     "GET organisation_guides.edit": ADMIN,
     "POST organisation_guides.save": ADMIN,

@@ -9,6 +9,7 @@ from tests.rules.access_world import World, routes, undone
 # What a form would say, so that a route is asked for what it does and not refused for what is missing.
 FILLED = {"thread": "case", "body": "x", "name": "x", "step": "plan", "to": "down", "days": "7", "key": "area:research"}
 FILLED |= {"at": "14:30", "minutes": "45", "title": "x", "title_en": "x", "body_en": "x", "sources": "x"}
+OF_ONE = {"POST plan_points.move": {"to": "down"}}  # elsewhere `to` is a person
 # 410: a link that is over. Somebody who is not let in sees the same.
 SHUT = (400, 401, 403, 404, 410)
 
@@ -80,7 +81,9 @@ def _answers(world: World, key: str, path: str, person: str) -> bool:
     else:
         browser.get("/guides")  # a page anyone has: for the CSRF token of this browser
         case = world.ids["case_of_comment"]
-        response = browser.post(path, {**FILLED, **world.filled, "case_id": str(case)}, follow=False)
+        response = browser.post(
+            path, {**FILLED, **world.filled, "case_id": str(case), **OF_ONE.get(key, {})}, follow=False
+        )
     assert response.status_code < 500, f"{person}: {response.status_code}"
     assert response.status_code != 400 or person == "nobody", f"{person} was refused as a forged form"
     if response.status_code in SHUT:

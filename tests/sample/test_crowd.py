@@ -16,7 +16,7 @@ from coach_platform.core.assessments.question_sets import current
 from coach_platform.core.assessments.responses import field_errors_of
 from coach_platform.core.plans.models import Action, Comment, Plan, Review, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Office, Organisation, Person, Role
-from coach_platform.core.today.caseload import caseload
+from coach_platform.core.today.caseload.listing import caseload
 from coach_platform.core.today.coach import Why, coach_today
 from coach_platform.kit import clock
 from coach_platform.kit.db import db

@@ -21,7 +21,7 @@ def test_nothing_that_is_told_as_past_lies_ahead(world):
     now = clock.now()
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, DateTime) and column.name not in AHEAD:
+            if isinstance(column.type, DateTime) and column.name not in AHEAD and table.name != "away_dates":
                 assert not world.scalars(select(column).where(column > now)).all(), f"{table.name}.{column.name}"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,6 @@ class OutcomeMonth(Base):
     __tablename__ = "outcome_months"
     __table_args__ = (
         UniqueConstraint("organisation_id", "month", name="uq_outcome_months_organisation_id_month"),
-        CheckConstraint(r"month ~ '^\d{4}-\d{2}$'", name="month"),
         Index("ix_outcome_months_frozen_at", "frozen_at"),
     )
 

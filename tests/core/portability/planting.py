@@ -28,6 +28,7 @@ NOT_PLANTED = {
     "organisation_guides",
     "organisation_guide_versions",
     "hidden_guides",
+    "outcome_months",
 }  # made before, or nobody's
 
 # Values that a check constraint wants.
@@ -51,6 +52,9 @@ GIVEN: dict[tuple[str, str], Any] = {
     ("feedback", "source"): "card",
     ("snippets", "organisation_id"): None,
     ("talks", "minutes"): 45,
+    ("noted_entries", "case_id"): None,
+    ("noted_entries", "action_id"): None,
+    ("noted_entries", "removed_at"): None,
 }
 
 

@@ -36,7 +36,8 @@ def test_every_column_that_points_at_a_person_is_mine_or_explained():
     explained |= {("coachings", "ended_by_id"), ("grants", "coach_id"), ("invitations", "invited_by_id")}
     explained |= {("actions", "proposed_by_id"), ("drafts", "seeker_id"), ("coach_notes", "seeker_id")}
     explained |= {("notes_requests", "coach_id"), ("calibrations", "coach_id")}
-    explained |= {("reviews", "answered_by_id")}
+    # Who was proposed reads it on their own pages; it is the seeker's, and whoever asked has it in their file.
+    explained |= {("reviews", "answered_by_id"), ("hand_overs", "to_coach_id")}
     # What a coach did with a line of their list is the coach's work; the note of a hand-on is one of their notes.
     explained |= {("queue_marks", "seeker_id"), ("queue_hand_ons", "seeker_id")}
     found = {
