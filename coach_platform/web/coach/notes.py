@@ -14,7 +14,7 @@ from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_notes", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/notes")
-give_back(bp, body=l_("Your note"))
+give_back(bp, body=l_("The note"))
 
 
 @bp.get("")
