@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from .left_behind import await_left_behind
 from .logs import last_words
 from .processes import born, command_line, end, end_strays, spawn, tied, wait_until
 from .roles import ADMIN, prepare_roles
@@ -36,6 +37,8 @@ FOR_TESTS = (
 
 class Postgres:
     """One running server. `url(role, database)` says how to reach it."""
+
+    name = "PostgreSQL"
 
     def __init__(self, home: Path, *, for_tests: bool = False) -> None:
         self.data = home / "postgres"
@@ -63,6 +66,11 @@ class Postgres:
             raise Trouble(f"PostgreSQL did not start. {last_words(self.log)}")
         prepare_roles(self.url(ADMIN, "postgres", dialect=False))
         return self
+
+    def again(self) -> Postgres:
+        """Start it where it was: what was committed is there, what was under way is rolled back. Raises: Trouble."""
+        await_left_behind(self.data)
+        return self.start()
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, what was committed is written."""

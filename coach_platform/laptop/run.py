@@ -18,6 +18,7 @@ from .ports import demand_port, free_port
 from .preparation import Preparation
 from .readiness import answers, log_says
 from .recovery import mark, recover
+from .servers import Server, Servers
 from .services import start_services
 from .settings import LaptopSettings, database_addresses, program_environment, read_settings
 from .supervisor import Program, Supervisor
@@ -37,6 +38,7 @@ class Run:
         self.settings = settings
         self.home = settings.home
         self.began = time.monotonic()
+        self.servers: list[Server] = []  # our own, in the order in which they are started again
 
     def say(self, words: str) -> None:
         print(f"[{time.monotonic() - self.began:5.1f} s] {words}", flush=True)
@@ -54,7 +56,7 @@ class Run:
             stack.callback(self.say, "Stopping.")
             accounts = self._start(supervisor, smtp_port)
             print(summary(self.settings, accounts), flush=True)
-            supervisor.watch()
+            supervisor.watch(first=Servers(self.servers, say=self.say).look)
 
     def _prepare(self, stack: ExitStack) -> None:
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,9 +76,11 @@ class Run:
                 valkey = Valkey(self.home).start()
                 stack.callback(valkey.stop)
                 addresses["REDIS_URL"] = valkey.url
+                self.servers.append(valkey)
         else:
             self.say("Starting PostgreSQL and Valkey.")
             services = stack.enter_context(start_services(self.home))
+            self.servers += [services.postgres, services.valkey]
             addresses = {
                 "DATABASE_URL": services.app_url,
                 "WORKER_DATABASE_URL": services.worker_url,

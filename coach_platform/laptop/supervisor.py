@@ -103,13 +103,16 @@ class Supervisor:
         if code:
             raise Trouble(f"{what} failed. {last_words(self.log_of(name), 10, began)}")
 
-    def watch(self, seconds: float = float("inf"), *, every: float = 0.2) -> None:
-        """Restart what falls, for that long (or until interrupted).
+    def watch(
+        self, seconds: float = float("inf"), *, every: float = 0.2, first: Callable[[], None] = lambda: None
+    ) -> None:
+        """Restart what falls, for that long (or until interrupted). `first` looks after what the programs stand on.
 
         Raises: Trouble when a program falls again and again.
         """
         until = time.monotonic() + seconds
         while time.monotonic() < until:
+            first()
             for running in self.running.values():
                 self._look_after(running, time.monotonic())
             time.sleep(every)
@@ -149,10 +152,10 @@ class Supervisor:
             running.falls.popleft()
         name = running.program.name
         if len(running.falls) >= MOST_FALLS:
-            raise Trouble(f"{name} fell {MOST_FALLS} times in a row ({_how(code)}). {running.last_words}")
+            raise Trouble(f"{name} fell {MOST_FALLS} times in a row ({how_it_ended(code)}). {running.last_words}")
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (len(running.falls) - 1))
         running.again_at = now + pause
-        self.say(f"{name} fell ({_how(code)}); starting it again in {pause:g} s. Its log: {running.log}")
+        self.say(f"{name} fell ({how_it_ended(code)}); starting it again in {pause:g} s. Its log: {running.log}")
 
     def _wait_ready(self, running: Running) -> None:
         program = running.program
@@ -160,7 +163,7 @@ class Supervisor:
         while True:
             code = running.child.poll()
             if code is not None:
-                raise Trouble(f"{program.name} ended while starting ({_how(code)}). {running.last_words}")
+                raise Trouble(f"{program.name} ended while starting ({how_it_ended(code)}). {running.last_words}")
             if program.ready(running.log, running.log_began):
                 return
             if time.monotonic() > deadline:
@@ -180,7 +183,7 @@ class Supervisor:
         return self.home / "run" / f"{name}.pid"
 
 
-def _how(code: int) -> str:
+def how_it_ended(code: int) -> str:
     """An exit status in words."""
     if code >= 0:
         return f"exit status {code}"

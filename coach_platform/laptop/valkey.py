@@ -22,6 +22,8 @@ TRIES = 5  # a port found free may be taken before the server binds it
 class Valkey:
     """One running server; `url` says how to reach it."""
 
+    name = "Valkey"
+
     def __init__(self, home: Path, *, for_tests: bool = False) -> None:
         self.folder = home / "valkey"
         self.log = home / "log" / "valkey.log"
@@ -42,6 +44,17 @@ class Valkey:
                 return self
         raise Trouble(f"Valkey did not start. {last_words(self.log)}")
 
+    def again(self) -> Valkey:
+        """Start it where it was: those who use it know its address and its password.
+
+        What waited in its queues since it last saved is gone; whatever must happen is a row in the database, and is
+        sent again. Raises: Trouble.
+        """
+        self._spawn()
+        if not self._answers_now():
+            raise Trouble(f"Valkey did not start again. {last_words(self.log)}")
+        return self
+
     def stop(self) -> None:
         """It saves what waits in its queues, then ends."""
         if self.child:
@@ -55,12 +68,19 @@ class Valkey:
         config.touch(mode=0o600)
         config.write_text(self._settings(port, password))
         self.url = f"redis://:{password}@127.0.0.1:{port}/0"
-        self.child = spawn(tied([str(self.binary), str(config)]), log=self.log, pid_file=self.pid_file)
-        wait_until(self._answers_or_died, seconds=15)
-        if self.child.poll() is None and self._answers():
+        self._spawn()
+        if self._answers_now():
             return True
         self.stop()
         return False
+
+    def _spawn(self) -> None:
+        words = [str(self.binary), str(self.folder / "valkey.conf")]
+        self.child = spawn(tied(words), log=self.log, pid_file=self.pid_file)
+
+    def _answers_now(self) -> bool:
+        wait_until(self._answers_or_died, seconds=15)
+        return self.child is not None and self.child.poll() is None and self._answers()
 
     def _settings(self, port: int, password: str) -> str:
         lines = ["bind 127.0.0.1", f"port {port}", f"requirepass {password}", "daemonize no"]

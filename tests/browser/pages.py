@@ -31,6 +31,7 @@ ONLY = {
     "handing.show": ["maya"],
     "coach_handing.form": ["casey"],
     "coach_leaving.show": ["casey", "maude"],
+    "coach_feedback.new": ["maude"],  # who places candidates, and sees feedback
 }
 LOCALE_OF = {"luce": "fr", "maude": "fr"}
 NO_PAGE = {
@@ -52,7 +53,6 @@ NO_PAGE = {
     "outreach.both": "only after two tabs disagreed; tests/web/seeker/test_two_tabs.py",
     "outreach.file": "a file",
     "feedback.removed": "only after a removal",
-    "coach_feedback.new": "only for a coach who places candidates; tests/core/reconnect/test_feedback.py",
     "applications.deleted": "only after a deletion",
     "importing.look": "only with a list; tests/browser/test_importing.py",
     "importing.done": "only after an import; tests/browser/test_importing.py",
@@ -74,6 +74,9 @@ where k.author_id = %(me)s and k.deleted_at is null and k.target in ('plan', 'ac
 order by k.id limit 1"
 NOTED = "from coach_notes n join coachings k on k.id = n.coaching_id and k.state = 'active' where n.author_id = %(me)s \
 order by n.id limit 1"
+PLACED = "from grants g join coachings k on k.id = g.coaching_id and k.places_candidates join cases c on \
+c.seeker_id = g.seeker_id where g.coach_id = %(me)s and g.revoked_at is null and 'feedback' = any(g.sections) and \
+g.case_scope = 'future_too' order by g.id, c.id limit 1"
 OPEN_CASE = "exists (select 1 from assessment_responses r where r.case_id = cases.id)"
 VALUES = {
     "application_id": OWN.format("application_id", "cases", "true"),
@@ -153,6 +156,7 @@ BY_ENDPOINT = {
         "report_id": "select id from progress_reports where made_by_id = %(me)s order by id limit 1",
     },
     "coach_seeker.case": {"case_id": "select c.id " + GRANTED},
+    "coach_feedback.new": {"seeker_id": "select g.seeker_id " + PLACED, "case_id": "select c.id " + PLACED},
     "view_as.case": {
         "case_id": "select c.id from grants g join cases c on c.seeker_id = g.seeker_id left join grant_cases l "
         "on l.grant_id = g.id and l.case_id = c.id where g.seeker_id = %(me)s and g.revoked_at is null and "

@@ -8,20 +8,26 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, text
 
+from coach_platform.content.agreements import latest_agreement
 from coach_platform.content.vocabulary import ActionKind, SpokenLanguage
+from coach_platform.core.accounts import invitations, links
+from coach_platform.core.accounts.models import Invitation
 from coach_platform.core.applications.models import Application
 from coach_platform.core.coaching import asking
+from coach_platform.core.coaching.inviting.models import SeekerInvitation
+from coach_platform.core.coaching.inviting.opening import token_of
 from coach_platform.core.coaching.profiles import save_profile
 from coach_platform.core.mail.models import Message
-from coach_platform.core.plans import actions
+from coach_platform.core.plans import actions, reviews
 from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.models import Comment, Review
-from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
+from coach_platform.core.relations.models import Coaching, CoachingState, Person, Role, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.agreed import read_privacy, yes_to
 from tests.apart import own_app, own_database, settings_on
 from tests.browsing import Browser
+from tests.web.inviting.conftest import NEW, fields, invite, look
 
 AT_ONCE = 3
 
@@ -155,3 +161,72 @@ def test_a_list_is_brought_in_once(cast, browsers):
     answers = at_once(three, "/applications/import/look", ready)
     assert count(Application) == 2
     assert {status for status, _to in answers} == {303}  # the one that brought it in says so, the others begin anew
+
+
+def test_a_plan_is_agreed_once(cast, browsers):
+    cast.grant(Section.PLAN)
+    actions.add_action(cast.sam, details=Details(what="Practise aloud", kind=ActionKind.PRACTICE))
+    review_id = reviews.ask_review(cast.sam, cast.coaching_id)
+    reviews.answer_review(cast.casey, review_id, answer="Good.")
+    db.session.commit()
+    assert all_alike(at_once(browsers(cast.sam), "/plan/agree", {}))
+    assert mails("plan_agreed") == 1
+
+
+def invitation_of(address: str) -> str:
+    """The link of the one invitation that is open."""
+    open_one = select(SeekerInvitation).where(SeekerInvitation.address == address)
+    one = db.session.scalars(open_one).one()
+    return token_of(one.id, one.ends_at)
+
+
+def test_a_list_of_people_is_invited_once(cast, browsers):
+    three = browsers(cast.casey)
+    seen = fields(look(three[0], people="Léa <lea@example.org>\nbao@example.org, fr").text)
+    assert all_alike(at_once(three, "/coach/invitations/new", {**seen, "step": "send"}))
+    assert (count(SeekerInvitation), mails("coaching_invitation")) == (2, 2)
+
+
+def test_another_list_than_the_one_that_was_sent_is_looked_at_again(cast, browsers):
+    [one, *_] = browsers(cast.casey)
+    seen = fields(look(one).text)
+    assert one.post("/coach/invitations/new", {**seen, "step": "send"}, follow=False).status_code == 303
+    other = {**seen, "step": "send", "people": "lea@example.org\nbao@example.org"}
+    assert one.post("/coach/invitations/new", other, follow=False).status_code == 409
+    assert count(SeekerInvitation) == 1
+
+
+@pytest.mark.parametrize("answer", ["share", "nothing"])
+def test_an_invitation_is_accepted_once(cast, browsers, browser_of, answer):
+    assert invite(browser_of(cast.casey), people="nina@example.org").status_code == 303
+    token = invitation_of("nina@example.org")
+    text_shown = latest_agreement("coaching_grant").mark("fr")
+    form = {"answer": answer, "sections": ["plan"], "agreed": "y", "agreement": text_shown, **yes_to("coaching", "fr")}
+    answers = at_once(browsers(cast.nina), f"/sharing/invited/{token}", form)
+    assert all_alike(answers)
+    with_nina = select(func.count()).where(Coaching.seeker_id == cast.nina.person_id)
+    assert (db.session.scalar(with_nina), mails("coaching_accepted")) == (1, 1)
+    assert (
+        browser_of(cast.sam).post(f"/sharing/invited/{token}", form, follow=False).status_code == 410
+    )  # nobody else's yes
+
+
+def test_an_account_is_opened_once_by_an_invitation(app, cast, browser_of):
+    assert invite(browser_of(cast.casey)).status_code == 303
+    token = invitation_of("lea@example.org")
+    *answers, _signed_in = at_once([Browser(app) for _ in range(AT_ONCE)], f"/invited/{token}", NEW)
+    assert all_alike(answers)
+    assert db.session.scalar(select(func.count()).where(Person.email == "lea@example.org")) == 1
+
+
+def test_a_role_is_taken_once_and_the_second_click_signs_nobody_in(app, cast):
+    invitations.invite(None, email="lea@example.org", locale="fr", role=Role.COACH)
+    db.session.commit()
+    one = db.session.scalars(select(Invitation)).one()
+    token = links.invitation_url(one.id, one.ends_at).rpartition("/")[2]
+    three = [Browser(app) for _ in range(AT_ONCE)]
+    *answers, _signed_in = at_once(three, f"/invitation/{token}", NEW)
+    assert {status for status, _to in answers} == {303}
+    assert db.session.scalar(select(func.count()).where(Person.email == "lea@example.org")) == 1
+    inside = [browser.get("/settings", follow=False).status_code for browser in three]
+    assert sorted(inside) == [200, 302, 302]

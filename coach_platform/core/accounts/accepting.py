@@ -1,6 +1,7 @@
 """Accepting an invitation: with a new account, or adding the role to the one that is signed in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,6 +20,8 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
+
+TWICE_WITHIN = timedelta(minutes=10)  # the same form again within this is the same click
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,23 @@ def accept_anew(token: str, *, name: str, password: str, zone: str, locale: str,
     )
     keeping.keep(person_id, PRIVACY, agreed_to)
     return _take(invited.id, person_id)
+
+
+def taken_just_now(token: str, *, actor: Actor | None, name: str) -> bool:
+    """Whether this is the second of two clicks, by the account that took the role or by the form that made it.
+
+    It is answered like the first, and opens nothing by itself.
+    """
+    claim = links.read_invitation(token)
+    just_now = Invitation.accepted_at > clock.now() - TWICE_WITHIN
+    row = db.session.execute(
+        select(Invitation.role, Person.name)
+        .outerjoin(Person, Person.email == Invitation.email)
+        .where(Invitation.id == (claim.subject if claim else None), just_now)
+    ).first()
+    if row is None:
+        return False
+    return row.role in actor.roles if actor else row.name == tidy_name(name)
 
 
 def accept_as(actor: Actor, token: str) -> Accepted:

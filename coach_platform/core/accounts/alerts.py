@@ -4,9 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from coach_platform.core.mail import keys, outbox
-from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
-from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 
 
@@ -28,14 +26,6 @@ def tell(person_id: UUID, what: What, *, device: str = "") -> None:
     """Mail that `what` happened, at once. `device`: from which browser, where that is known."""
     params = {"what": what.value, "at": clock.now().isoformat(), "device": device}
     outbox.add("account_changed", key=keys.about("account_changed", new_id()), to=person_id, params=params)
-
-
-def tell_address(person_id: UUID, address: str, what: What) -> None:
-    """The same to an address that is not theirs any more."""
-    person = db.session.get_one(Person, person_id)
-    to = outbox.Recipient(address, person.locale, person.zone, person_id)
-    params = {"what": what.value, "at": clock.now().isoformat(), "device": ""}
-    outbox.add("account_changed_before", key=keys.about("account_changed_before", new_id()), to=to, params=params)
 
 
 def tell_sign_in(person_id: UUID, *, device: str) -> None:

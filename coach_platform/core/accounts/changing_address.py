@@ -14,7 +14,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.proof import need_fresh
 from coach_platform.core.accounts import passwords, sessions
 from coach_platform.core.accounts.addresses import NOT_AN_ADDRESS, address_or_none
-from coach_platform.core.accounts.alerts import What, tell, tell_address
+from coach_platform.core.accounts.alerts import What, tell
 from coach_platform.core.accounts.factors.standing import forget_since
 from coach_platform.core.accounts.links import read_new_address, read_stop_address
 from coach_platform.core.accounts.models import AddressChange, Credential
@@ -103,8 +103,7 @@ def confirm(token: str, *, here: UUID | None = None) -> UUID:
     sessions.revoke_all(change.person_id, but=here)
     audit.note(change.person_id, "address.changed")
     tell(change.person_id, What.ADDRESS)
-    tell_address(change.person_id, change.old_address, What.ADDRESS)
-    _offer_to_stop(change)
+    _offer_to_stop(change)  # the old mailbox reads one letter, the one with the way to stop it
     return change.person_id
 
 

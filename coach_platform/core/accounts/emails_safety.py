@@ -114,13 +114,6 @@ SIGN_IN = _safety(
     "sign_in_alert", l_("A sign-in from a new browser"), compose=one_by_one(write_sign_in), sample=_sample
 )
 CHANGED = _safety("account_changed", l_("A change to your account"), compose=one_by_one(write_changed), sample=_sample)
-CHANGED_BEFORE = _safety(
-    "account_changed_before",
-    l_("A change to your account"),
-    compose=one_by_one(write_changed),
-    as_given=True,
-    sample=_sample,
-)
 OLD = _safety(
     "old_address",
     l_("A change of address, to the old one"),
@@ -146,4 +139,4 @@ KNOWN = _safety(
     compose=one_by_one(write_known),
     sample=lambda _person_id: {},
 )
-KINDS = (SIGN_IN, CHANGED, CHANGED_BEFORE, OLD, NEW, KNOWN)
+KINDS = (SIGN_IN, CHANGED, OLD, NEW, KNOWN)

@@ -1,5 +1,6 @@
 """An account for somebody whose mailbox has just been proved by a link we mailed: open at once."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,6 +20,8 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.text import plain
+
+TWICE_WITHIN = timedelta(minutes=10)  # the same form again within this is the same click
 
 
 def open_account(*, address: str, name: str, password: str, zone: str, locale: str, agreed_to: str | None) -> UUID:
@@ -45,6 +48,12 @@ def open_account(*, address: str, name: str, password: str, zone: str, locale: s
     keeping.keep(person_id, PRIVACY, agreed_to)
     audit.note(person_id, "sign_up")
     return person_id
+
+
+def opened_just_now(address: str) -> bool:
+    """Whether the account of this address was opened a moment ago: the second of two clicks."""
+    opened = select(Person.id).where(Person.email == address, Person.confirmed_at > clock.now() - TWICE_WITHIN)
+    return db.session.scalar(opened) is not None
 
 
 def _take_over(known: Person, name: str, kept: str, zone: str, locale: str) -> None:

@@ -31,16 +31,18 @@ def record_stage(
     note: str = "",
     what_worked: str = "",
     event_id: UUID | None = None,
+    day_known: bool = True,
 ) -> UUID:
     """A stage that was reached, or one ahead (`on` in the future: an interview to prepare for). Returns the event's id.
 
+    `day_known=False`: nobody said when; `on` then only gives it its place, and is never shown.
     `event_id` may be named beforehand, so that a form sent twice makes one. Raises: NotFound, Invalid.
     """
     application = own(actor, application_id, lock=True)
     if event_id and _event_is_there(actor, event_id):
         return event_id
     event = _event(actor, application, stage, on or clock.today(actor.zone), note, what_worked)
-    event.id = event_id or new_id()
+    event.id, event.day_known = event_id or new_id(), day_known
     with meaning({"pk_stage_events": Conflict()}):
         db.session.add(event)
     # Something moved: a silence that was waved off is over.
@@ -59,7 +61,7 @@ def correct_stage(
     what_worked: str | None = None,
     withdrawn: bool = False,
 ) -> UUID:
-    """Say an event anew (what is not given stays), or that it never happened. The earlier row is kept.
+    """Say an event anew (what is not given stays, a day never noted too), or that it never happened. The earlier row is kept.
 
     Returns the id of the correction. Raises: NotFound, Invalid, Conflict (it was corrected meanwhile).
     """
@@ -74,6 +76,7 @@ def correct_stage(
         before.what_worked if what_worked is None else what_worked,
     )
     event.id, event.corrects_id, event.withdrawn = new_id(), before.id, withdrawn
+    event.day_known = before.day_known or on is not None
     if withdrawn and [e.id for e in _live_events(application)] == [before.id]:
         raise Invalid(message=l_("An application keeps at least one event. Delete the application instead."))
     with meaning({"uq_stage_events_corrects_id": Conflict(CORRECTED)}):

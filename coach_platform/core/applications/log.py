@@ -36,7 +36,8 @@ def log_no(
 ) -> UUID:
     """Log what came of an application: a new one (company, role), or the one that exists (`application_id`).
 
-    Only what was said is noted: that it was applied for, and the stage it reached; nothing between is invented.
+    Only what was said is noted: that it was applied for, and the stage it reached; nothing between is invented, nor the
+    day of that stage: `on` is the day of the answer.
     `client_id` names this one act, so that a form sent twice logs once. Any outcome may be logged, open too.
     Returns the application's id. Raises: NotFound, Invalid.
     """
@@ -49,7 +50,8 @@ def log_no(
         if client_id and (logged := found_before(actor, client_id)):
             return logged
         raise
-    _reach(actor, application_id, stage, day, client_id)
+    known = _is_its_day(stage, outcome, on)
+    _reach(actor, application_id, stage, day, known=known, event_id=client_id)
     if outcome is not Outcome.OPEN:
         record = partial(record_outcome, actor, application_id, outcome=outcome, offer_state=offer_state)
         record(on=day, own_words=own_words, stated_reason=stated_reason, event_id=client_id)
@@ -67,10 +69,17 @@ def _found_or_new(
     return found
 
 
-def _reach(actor: Actor, application_id: UUID, stage: Stage, day: date, client_id: UUID | None) -> None:
+def _is_its_day(stage: Stage, outcome: Outcome, on: date | None) -> bool:
+    """Whether the day of what was heard is the day of the stage: an offer's is, and that of a search that goes on."""
+    if stage is Stage.APPLIED or (stage is Stage.OFFER and outcome is Outcome.OFFER):
+        return True
+    return outcome is Outcome.OPEN and on is not None
+
+
+def _reach(actor: Actor, application_id: UUID, stage: Stage, day: date, *, known: bool, event_id: UUID | None) -> None:
     rows = db.session.scalars(select(StageEvent).where(StageEvent.application_id == application_id))
     if not any(event.stage is stage and event.occurred_on <= day for event in live(list(rows))):
-        record_stage(actor, application_id, stage=stage, on=day, event_id=client_id)
+        record_stage(actor, application_id, stage=stage, on=day, event_id=event_id, day_known=known)
 
 
 def found_before(actor: Actor, client_id: UUID) -> UUID | None:

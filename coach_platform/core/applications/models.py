@@ -198,7 +198,7 @@ class StageEvent(_OfApplication, Base):
     recorded_at: Mapped[datetime]
     corrects_id: Mapped[UUID | None]
     withdrawn: Mapped[bool] = mapped_column(default=False)  # the correction says: this never happened
-    # False: brought in from a list that did not say when; `occurred_on` is then only the day of the application.
+    # False: nobody said when (a list, a no that was logged quickly); `occurred_on` then only gives it its place.
     day_known: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 

@@ -114,6 +114,7 @@ def correct_outcome(
         before.stated_reason if stated_reason is None else stated_reason,
     )
     event.id, event.corrects_id = new_id(), before.id
+    event.day_known = before.day_known or on is not None
     corrected = Conflict(l_("This was corrected in another tab. Load the page again to see how it stands."))
     with meaning({"uq_outcome_events_corrects_id": corrected}):
         db.session.add(event)
@@ -166,6 +167,7 @@ def _reach_offer(actor: Actor, application: Application, event: OutcomeEvent) ->
             application_id=application.id,
             stage=Stage.OFFER,
             occurred_on=event.occurred_on,
+            day_known=event.day_known,
             locale=actor.locale,
             recorded_at=event.recorded_at,
         )

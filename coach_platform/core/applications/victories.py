@@ -10,6 +10,7 @@ from coach_platform.content.vocabulary import Stage
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.applications.histories import live
 from coach_platform.core.applications.models import Application, StageEvent
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
 
@@ -44,12 +45,15 @@ def steps_forward(stages: Iterable[Stage]) -> list[Stage]:
 
 
 def step_of(actor: Actor, application_id: UUID, event_id: UUID) -> Step | None:
-    """What a recorded event amounts to, beside the other events of its application and the actor's others."""
+    """What a recorded event amounts to, beside the other events of its application and the actor's others.
+
+    What is still ahead is no step yet: nothing worked or failed there before its day.
+    """
     e, a = StageEvent, Application
     rows = db.session.scalars(select(e).where(e.application_id == application_id, e.seeker_id == actor.person_id))
     events = {event.id: event for event in live(list(rows))}
     this = events.pop(event_id, None)
-    if this is None:
+    if this is None or this.occurred_on > clock.today(actor.zone):
         return None
     others = db.session.scalars(
         select(a.furthest_stage)

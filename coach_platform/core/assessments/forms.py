@@ -17,10 +17,12 @@ from coach_platform.core.assessments.question_sets import current
 from coach_platform.core.assessments.responses import Tab, field_errors_of
 from coach_platform.core.assessments.shown import answers_shown
 from coach_platform.core.assessments.stage_ratings import newest_ratings
+from coach_platform.core.assessments.timeline import OwnWords, own_words_of
 from coach_platform.core.drafts import DraftConflict, conflicts, read_draft, save_draft
 from coach_platform.kit.errors import NotFound
 
 Document = dict[str, Any]
+ASKS_WHAT_CAME = "first_assessment"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class AssessmentForm:
     proposed: dict[str, str] = field(
         default_factory=dict
     )  # item -> option: proposed from the stages, not yet confirmed
+    own_words: OwnWords | None = None  # what came with the no, noted before: nobody writes it twice
 
     @property
     def items(self) -> list[Item]:
@@ -68,19 +71,31 @@ def open_form(actor: Actor, case_id: UUID, set_key: str) -> AssessmentForm:
     """The actor's own assessment: the draft, else what was submitted last, else blank. Raises: NotFound."""
     case = own_case(actor, case_id)
     _, questions = current(set_key)
+    said = _own_words(case, set_key)
     draft = read_draft(actor, form=set_key, subject_id=case_id)
     before = _submitted(actor, case_id, set_key)
     version = before.version if before else 0
     if draft is not None:
-        return AssessmentForm(case, questions, draft.body, draft.revision, version)
+        return AssessmentForm(case, questions, draft.body, draft.revision, version, own_words=said)
     document = _with_ratings(before.answers if before else {}, questions, case)
-    return AssessmentForm(case, questions, document, 0, version, {} if before else _proposed(questions, case))
+    proposed = {} if before else _proposed(questions, case)
+    return AssessmentForm(case, questions, document, 0, version, proposed, said)
 
 
 def blank_form(actor: Actor, case_id: UUID, set_key: str) -> AssessmentForm:
     """The case and its questions alone, for reading what was sent. Raises: NotFound."""
     case = own_case(actor, case_id)
     return AssessmentForm(case, current(set_key)[1], {})
+
+
+def sent_again(form: AssessmentForm, document: Document, revision: int) -> AssessmentForm:
+    """The page once more with what was typed, where a submit was refused."""
+    own_words = _own_words(form.case, form.questions.key)
+    return AssessmentForm(form.case, form.questions, document, revision, own_words=own_words)
+
+
+def _own_words(case: CaseContext, set_key: str) -> OwnWords | None:
+    return own_words_of(case.application_id) if set_key == ASKS_WHAT_CAME else None
 
 
 def parse(form: AssessmentForm, sent: Mapping[str, str]) -> Parsed:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import Date, Integer, Select, Text, Uuid, and_, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from coach_platform.content.vocabulary import OfferState, Outcome, Stage
 from coach_platform.core.applications.histories import told
@@ -76,6 +77,26 @@ def timeline(application_id: UUID) -> Timeline:
     counting = [line for line in happened if not line.withdrawn]
     counting.sort(key=lambda line: (line.now.on, line.first.recorded_at))
     return Timeline(tuple(_moment(line.now, len(line.earlier)) for line in counting), _ratings(rows))
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the employer wrote or said with a no, as its seeker noted it."""
+
+    text: str
+    locale: str
+
+
+def own_words_of(application_id: UUID) -> OwnWords | None:
+    """The newest answer's own words; None where none were noted. For its seeker. One statement."""
+    o, later = OutcomeEvent, aliased(OutcomeEvent)
+    row = db.session.execute(
+        select(o.own_words, o.locale)
+        .where(o.application_id == application_id, ~exists().where(later.corrects_id == o.id), o.own_words != "")
+        .order_by(o.recorded_at.desc(), o.id.desc())
+        .limit(1)
+    ).first()
+    return OwnWords(row.own_words, row.locale) if row else None
 
 
 def _moment(row: _Row, corrected: int) -> Moment:

@@ -76,6 +76,7 @@ def _reach(sight: Sight, whole: bool) -> dict[str, Any]:
     reaches = [sight.reach(section) for section in OF_CASES if sight.section(section)]
     return {
         "seeker": sight.seeker_id,
+        "now": clock.now(),
         "all": whole,
         "every_case": any(reach.all_cases for reach in reaches),
         "cases": list(frozenset().union(*(reach.listed for reach in reaches))),
@@ -98,6 +99,7 @@ def _try(row: Any, sight: Sight) -> Try:
     return Try(
         application_id=row.id,
         stages=frozenset({Stage.APPLIED, *map(Stage, row.stages or ())}),
+        undated=frozenset(map(Stage, row.stages or ())) - {Stage.APPLIED, *map(Stage, row.dated or ())},
         outcome=Outcome(row.outcome),
         offer_state=OfferState(row.offer_state) if row.offer_state else None,
         case_id=row.case_id if story else None,

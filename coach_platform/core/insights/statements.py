@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 # :all the whole search (its owner, or whoever sees the pipeline); :every_case every opened case; :cases only these.
+# :now, for the day that it is where the seeker lives.
 # A planned interview whose day came after the end never happened (core/applications/standing.py says the same).
 TRIES = text(
     """
@@ -16,8 +17,11 @@ TRIES = text(
           and (:all or (c.id is not null and (:every_case or c.id = any(:cases))))
     ), reached as (
         select s.application_id, array_agg(distinct s.stage) as stages,
-               min(least(s.occurred_on, (s.recorded_at at time zone m.zone)::date))
-                   filter (where s.stage <> 'applied') as sign,
+               array_agg(distinct s.stage) filter (where s.day_known) as dated,
+               -- What is ahead is no answer yet: they answered before it, on a day that nobody noted.
+               min(s.occurred_on) filter (
+                   where s.stage <> 'applied' and s.occurred_on <= (cast(:now as timestamptz) at time zone m.zone)::date
+               ) as sign,
                bool_or(not s.day_known and s.stage <> 'applied') as undated
         from stage_events s
         join mine m on m.id = s.application_id
@@ -47,8 +51,8 @@ TRIES = text(
         ) newest
         group by application_id
     )
-    select m.*, reached.stages, said.reason, rated.ratings,
-           -- Where the day of any sign was never noted, which came first is not known (brought in with a list).
+    select m.*, reached.stages, reached.dated, said.reason, rated.ratings,
+           -- Where the day of any sign was never noted, which came first is not known (a list, a quick log).
            case when not (coalesce(reached.undated, false) or coalesce(said.undated, false))
                 then least(reached.sign, said.sign) end as first_sign_on
     from mine m

@@ -50,7 +50,7 @@ class Threshold:
 
 
 TABLE: dict[Rule, Threshold] = {
-    Rule.ENDS: Threshold(version=1, shown_hit=2, shown_of=3, tested_of=5, tested_against=5),
+    Rule.ENDS: Threshold(version=2, shown_hit=2, shown_of=3, tested_of=5, tested_against=5),
     Rule.RATING: Threshold(version=1, shown_hit=2, shown_of=3, tested_of=4, tested_against=4),
     Rule.AREA: Threshold(version=1, shown_hit=2, shown_of=2, tested_of=4, tested_against=8),
     Rule.LINE: Threshold(version=1, shown_hit=2, shown_of=2, tested_of=4, tested_against=8),

@@ -15,7 +15,8 @@ ANSWERS = frozenset({Outcome.REJECTED, Outcome.OFFER, Outcome.CLOSED})  # somebo
 class Try:
     """One application. `stages`: those reached, by uncorrected events, less an interview that never came.
 
-    `first_sign_on`: the first day on which the employer moved or answered, as far as it was noted.
+    `undated`: those of them whose day was never noted: all that was told is how far it went.
+    `first_sign_on`: the first noted day, none ahead, on which the employer moved or answered.
     """
 
     application_id: UUID
@@ -31,6 +32,7 @@ class Try:
     role_kind: RoleKind | None = None
     resume_id: UUID | None = None
     ratings: Mapping[Stage, int] = field(default_factory=dict)  # own, 1-5, the newest of each stage
+    undated: frozenset[Stage] = frozenset()
 
     @property
     def furthest(self) -> Stage:

@@ -52,6 +52,7 @@ class Victory:
     asked: bool = True
     said: str = ""
     said_lang: str = "en"
+    day_unknown: bool = False  # nobody noted the day: `on` only gives it its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _noted(row: Any) -> Victory:
         asked=row.words is None and not row.said,
         said=said,
         said_lang=row.words_locale or row.locale,
+        day_unknown=not row.day_known,
     )
 
 

@@ -1,6 +1,6 @@
 """The SQL of victories. Its fragments are ours; whatever comes from people is bound. One shape for every kind:
 
-seeker_id, kind, subject_id, application_id, company, stage, what, rule_key, rule_version, locale, who, day, at, said
+seeker_id, kind, subject_id, application_id, company, stage, what, rule_key, rule_version, locale, who, day, at, said, day_known
 """
 
 from sqlalchemy import text
@@ -14,7 +14,7 @@ _NEWEST = "not exists (select from outcome_events fixed where fixed.corrects_id 
 _STEPS = f"""
     select e.seeker_id, 'step' as kind, e.id as subject_id, a.id as application_id, a.company, e.stage::text as stage,
            null::text as what, null::text as rule_key, null::int as rule_version, e.locale, ''::text as who,
-           e.occurred_on as day, e.recorded_at as at, e.what_worked as said
+           e.occurred_on as day, e.recorded_at as at, e.what_worked as said, e.day_known
     from s
     join stage_events e on e.seeker_id = s.seeker_id
     join applications a on a.id = e.application_id and a.deleted_at is null
@@ -32,27 +32,27 @@ _STEPS = f"""
 OTHERS = f"""
     select f.seeker_id, 'answer' as kind, f.id as subject_id, a.id as application_id, a.company, null::text as stage,
            null::text as what, null::text as rule_key, null::int as rule_version, f.locale, '' as who,
-           f.received_on as day, f.created_at as at, '' as said
+           f.received_on as day, f.created_at as at, '' as said, true as day_known
     from s
     join feedback f on f.seeker_id = s.seeker_id and f.deleted_at is null
     join cases c on c.id = f.case_id
     join applications a on a.id = c.application_id and a.deleted_at is null
     union all
     select x.seeker_id, 'action', x.id, null, '', null, x.what, x.rule_key, x.rule_version, x.locale, '',
-           (x.closed_at at time zone s.zone)::date, x.closed_at, ''
+           (x.closed_at at time zone s.zone)::date, x.closed_at, '', true
     from s
     join actions x on x.seeker_id = s.seeker_id and x.state = 'done' and x.deleted_at is null
     where x.closed_at is not null
     union all
     select r.seeker_id, 'plan', r.id, null, '', null, null, null, null, 'en', coalesce(coach.name, ''),
-           (r.agreed_at at time zone s.zone)::date, r.agreed_at, ''
+           (r.agreed_at at time zone s.zone)::date, r.agreed_at, '', true
     from s
     join reviews r on r.seeker_id = s.seeker_id and r.agreed_at is not null
     join coachings g on g.id = r.coaching_id
     left join persons coach on coach.id = g.coach_id
     union all
     select o.seeker_id, 'came_back', o.id, a.id, a.company, null, null, null, null, o.locale, '',
-           o.occurred_on, o.recorded_at, ''
+           o.occurred_on, o.recorded_at, '', o.day_known
     from s
     join outcome_events o on o.seeker_id = s.seeker_id and o.outcome in ('open', 'offer')
         and o.offer_state is distinct from 'rescinded' and o.corrects_id is null and {_NEWEST.format("o")}
@@ -98,7 +98,7 @@ OF_ONE = text(
 # the furthest stage of every other application up to its day: whether it is further than ever.
 _AHEAD = f"""
     select e.seeker_id, 'ahead', e.id, a.id, a.company, e.stage::text, a.role, null, null, e.locale, '',
-           e.occurred_on, e.recorded_at, ''
+           e.occurred_on, e.recorded_at, '', e.day_known
     from s
     join stage_events e on e.seeker_id = s.seeker_id
     join applications a on a.id = e.application_id and a.deleted_at is null and a.outcome = 'open'
@@ -120,7 +120,7 @@ OF_TODAY = text(
     select v.*, others.elsewhere, noted.words, noted.locale as words_locale
     from (({_STEPS} order by e.occurred_on desc, e.id desc limit 100) union all {OTHERS} union all {_AHEAD}) v
     {_ELSEWHERE} {_NOTED}
-    where v.day >= :from_day
+    where v.day >= :from_day and v.day_known  -- of what has no day nobody can say that it was this week
     order by v.day desc, v.subject_id desc
     limit 200
     """

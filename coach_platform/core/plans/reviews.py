@@ -102,11 +102,13 @@ def answer_review(actor: Actor, review_id: UUID, *, answer: str) -> None:
 
 
 def agree(actor: Actor) -> None:
-    """The seeker agrees to what the coach handed back: now both have. The coach is told.
+    """The seeker agrees to what the coach handed back: now both have. The coach is told. Sent twice, it is agreed once.
 
     Raises: Conflict when it is not the seeker's turn.
     """
     plan = own_plan(actor)
+    if plan.turn is Turn.AGREED:
+        return
     move(plan, Move.AGREE)
     review = _last_answered(plan.id)
     review.agreed_at = plan.turn_since_at

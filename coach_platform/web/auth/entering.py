@@ -30,8 +30,18 @@ def half_signed_in() -> UUID | None:
 
 
 def enter_fully(person_id: UUID, by: By) -> Response:
-    """After the second factor: what was chosen with the password holds."""
+    """After the second factor: what was chosen with the password holds, once."""
+    if not half_way.use(session.get(_HALF, ""), person_id):
+        return on_from_half_way()
     return enter(person_id, by=by, shared=bool(session.get(_SHARED)), target=session.get(_TARGET, ""))
+
+
+def on_from_half_way() -> Response:
+    """Where somebody goes on whose note was used up: in, if this browser came in meanwhile, else from the start.
+
+    Nothing is put into the session: an answer to the slower of two clicks must not put the older cookie back.
+    """
+    return redirect(url_for("second_step.form"), 303)
 
 
 def _half_way(person_id: UUID, shared: bool, target: str) -> Response:

@@ -1,6 +1,6 @@
 """The page an invitation's link opens: a new account, or the role for the account that is signed in."""
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coach_platform.content.agreements import latest_agreement
@@ -42,7 +42,7 @@ def accept(token: str) -> Response | tuple[str, int]:
         invited = accepting.read(token)
         return _as_myself(token) if actor() else _anew(token, invited)
     except NotFound:
-        return link_over()
+        return _on(token) or link_over()
 
 
 def _as_myself(token: str) -> Response:
@@ -69,10 +69,18 @@ def _anew(token: str, invited: accepting.OpenInvitation) -> Response | tuple[str
         put_errors(given, error)
         return _page(given, token, invited), 422
     except Conflict as error:
+        if (on := _on(token)) is not None:
+            return on
         given.form_errors.append(error.message)
         return _page(given, token, invited), 409
     sign_in(accepted.person_id, device=device_name())
     return _welcomed(accepted)
+
+
+def _on(token: str) -> Response | None:
+    """The second of two clicks goes where the first went, if this browser came in by it; it signs nobody in."""
+    twice = accepting.taken_just_now(token, actor=actor(), name=request.form.get("name", ""))
+    return redirect(url_for("home.show"), 303) if twice else None
 
 
 def _welcomed(accepted: accepting.Accepted) -> Response:

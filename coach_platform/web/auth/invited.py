@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.access.actor import Actor
+from coach_platform.core.accounts.proven import opened_just_now
 from coach_platform.core.accounts.zones import DEFAULT, zone_or_default
 from coach_platform.core.agreements.page import PRIVACY
 from coach_platform.core.coaching.inviting import answering, joining
@@ -91,6 +92,8 @@ def _anew(token: str, offer: Offer) -> Response | tuple[str, int]:
         put_errors(given, error)
         return _page(given, token, offer), 422
     except Conflict as error:
+        if opened_just_now(offer.address):  # the second of two clicks: it signs nobody in, the first one did
+            return redirect(url_for("invited_step.show", token=token), 303)
         given.form_errors.append(error.message)
         return _page(given, token, offer), 409
     welcome(person_id, Role.SEEKER, zone)

@@ -12,7 +12,7 @@ from coach_platform.kit.i18n import _
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.web.auth import passkey_asking
 from coach_platform.web.auth.device import device_name
-from coach_platform.web.auth.entering import enter_fully, half_signed_in
+from coach_platform.web.auth.entering import enter_fully, half_signed_in, on_from_half_way
 from coach_platform.web.auth.limiting import SIGN_IN_IP
 from coach_platform.web.auth.waits import wait_words
 from coach_platform.web.shared import limits
@@ -40,7 +40,7 @@ def form() -> str | Response:
 def enter() -> Response | tuple[str, int]:
     """A code."""
     if (person_id := half_signed_in()) is None:
-        return _from_the_start()
+        return on_from_half_way()
     given = CodeForm()
     if not given.validate():
         return _page(given), 422
@@ -56,7 +56,7 @@ def enter() -> Response | tuple[str, int]:
 def question() -> Response:
     """What a passkey of theirs is asked to sign."""
     if (person_id := half_signed_in()) is None:
-        return _from_the_start()
+        return on_from_half_way()
     limits.refuse_or_count((SIGN_IN_IP, limits.ip()))
     return passkey_asking.question(assertions.options(Purpose.SECOND, person_id))
 
@@ -65,7 +65,7 @@ def question() -> Response:
 def enter_by_passkey() -> Response | tuple[str, int]:
     """What it answered."""
     if (person_id := half_signed_in()) is None:
-        return _from_the_start()
+        return on_from_half_way()
     limits.refuse_if_used_up((SIGN_IN_IP, limits.ip()))
     given, asked = CodeForm(formdata=None), passkey_asking.asked_here()
     shown = second_step.by_passkey(person_id, asked, passkey_asking.answer(), Purpose.SECOND)

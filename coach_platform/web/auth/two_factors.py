@@ -129,6 +129,7 @@ def make_codes() -> str:
 
 
 def _added(codes: list[str], said: str) -> Response | str:
+    said += " " + _("Every other browser was signed out, because nobody there has shown it. Sign in there once more.")
     if codes:
         return _codes(codes, said)
     flash(said)

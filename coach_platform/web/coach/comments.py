@@ -13,14 +13,17 @@ from coach_platform.core.plans import comments
 from coach_platform.core.plans.targets import Target, target_of
 from coach_platform.core.plans.threads import CommentView, threads
 from coach_platform.kit.errors import Invalid
+from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.inserting import Insertion, insert_url, insertion
+from coach_platform.web.coach.no_longer import give_back
 from coach_platform.web.shared.comments import act_id, comment_form, thread_rows
 from coach_platform.web.shared.next_page import next_page
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_comments", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/comments")
+give_back(bp, body=l_("Your comment"))
 
 
 @bp.post("")

@@ -8,13 +8,16 @@ from werkzeug.wrappers import Response
 from coach_platform.core.reconnect.feedback import record_feedback, seen_for_feedback
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id, parse_id
+from coach_platform.web.coach.no_longer import give_back
 from coach_platform.web.shared.forms import put_errors
 from coach_platform.web.shared.forms_feedback import ClientForm
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_feedback", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/cases/<uuid:case_id>/feedback")
+give_back(bp, person=l_("Who said it"), words=l_("Their words, as near as you remember"))
 
 
 @bp.route("", methods=["GET", "POST"])

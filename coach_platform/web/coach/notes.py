@@ -8,10 +8,13 @@ from werkzeug.wrappers import Response
 from coach_platform.core.coaching import notes
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import lazy as l_
+from coach_platform.web.coach.no_longer import give_back
 from coach_platform.web.shared.page import page
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_notes", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/notes")
+give_back(bp, body=l_("The note"))
 
 
 @bp.get("")

@@ -15,9 +15,11 @@ from coach_platform.core.plans.templates.offering import Offered, offered
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Conflict, Invalid
 from coach_platform.kit.i18n import _, current_locale, format_clock
+from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.forms_proposal import ProposalForm
 from coach_platform.web.coach.inserting import Insertion, insert_url, insertion
+from coach_platform.web.coach.no_longer import give_back
 from coach_platform.web.coach.seeker import whole_plan
 from coach_platform.web.coach.template_words import groups
 from coach_platform.web.shared.forms import put_errors
@@ -26,6 +28,16 @@ from coach_platform.web.shared.page_marks import area_and_case
 from coach_platform.web.shared.signed_in import the_actor
 
 bp = Blueprint("coach_review", __name__, url_prefix="/coach/seekers/<uuid:seeker_id>/plan")
+give_back(
+    bp,
+    answer=l_("Your answer"),
+    what=l_("What do you propose?"),
+    why=l_("Why this?"),
+    if_then=l_("If ..., then I will ..."),
+    obstacle=l_("What might get in the way?"),
+    obstacle_answer=l_("And what will help then?"),
+    done_when=l_("How will one know that it is done?"),
+)
 
 
 @bp.post("/reviews/<uuid:review_id>")

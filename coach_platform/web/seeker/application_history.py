@@ -1,5 +1,6 @@
 """What happened, row by row: stages, ratings, outcomes, and their corrections."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -9,6 +10,8 @@ from coach_platform.content.vocabulary import Stage
 from coach_platform.core.applications.events import correct_stage, rate_stage, record_stage
 from coach_platform.core.applications.one import (
     ApplicationView,
+    OutcomeTold,
+    StageTold,
     outcome_now,
     show_application,
     stage_now,
@@ -53,6 +56,8 @@ def add_stage(application_id: UUID) -> Answer:
     except Invalid as error:
         put_errors(form, error)
         return _stage_page(form, view), 422
+    if form.on.data and form.on.data > clock.today(actor.zone):
+        flash(_("Noted as upcoming. How it went is asked after its day."))
     _celebrate(step_of(actor, application_id, event_id))
     return _to(application_id)
 
@@ -63,7 +68,7 @@ def say_stage_anew(event_id: UUID) -> Answer:
     actor = the_actor()
     view, event = stage_now(actor, event_id)
     if request.method == "GET":
-        return _stage_page(StageForm(obj=event), view, event_id)
+        return _stage_page(_only_known(StageForm(obj=event), event), view, event)
     form = StageForm()
     try:
         _check(form)
@@ -78,7 +83,7 @@ def say_stage_anew(event_id: UUID) -> Answer:
         )
     except Invalid as error:
         put_errors(form, error)
-        return _stage_page(form, view, event_id), 422
+        return _stage_page(form, view, event), 422
     return _to(view.id)
 
 
@@ -144,7 +149,7 @@ def say_outcome_anew(outcome_id: UUID) -> Answer:
     actor = the_actor()
     view, event = outcome_now(actor, outcome_id)
     if request.method == "GET":
-        form = OutcomeForm(obj=event).offer(list(MOVES))
+        form = _only_known(OutcomeForm(obj=event), event).offer(list(MOVES))
         form.outcome.data = as_text(event.outcome, event.offer_state)
         return page("seeker/outcome_form.html", form=form, view=view, corrects=outcome_id, event_id=None)
     form = OutcomeForm().offer(list(MOVES))
@@ -165,8 +170,15 @@ def say_outcome_anew(outcome_id: UUID) -> Answer:
     return _to(view.id)
 
 
-def _stage_page(form: StageForm, view: ApplicationView, corrects: UUID | None = None) -> str:
-    return page("seeker/stage_form.html", form=form, view=view, corrects=corrects, event_id=_given_id())
+def _stage_page(form: StageForm, view: ApplicationView, event: StageTold | None = None) -> str:
+    corrects, no_day = (event.id, event.day_unknown) if event else (None, False)
+    return page("seeker/stage_form.html", form=form, view=view, corrects=corrects, no_day=no_day, event_id=_given_id())
+
+
+def _only_known(form: Any, event: StageTold | OutcomeTold) -> Any:
+    if event.day_unknown:  # what only gives it its place is no day to correct: left empty, it stays unknown
+        form.on.data = None
+    return form
 
 
 def _usual_day(view: ApplicationView):

@@ -42,8 +42,7 @@ def submit(case_id: UUID, step: str) -> Response | tuple[str, int]:
         forms.keep_aside(actor, form, parsed)
         return redirect(url_for(".both", case_id=case_id, step=step), 303)
     except Invalid as error:
-        typed = forms.AssessmentForm(form.case, form.questions, parsed.document, tab_of(request.form).revision)
-        return _page(typed, step, error), 422
+        return _page(forms.sent_again(form, parsed.document, tab_of(request.form).revision), step, error), 422
     if act.startswith("more:"):
         more = act.removeprefix("more:")
         return redirect(url_for(".show", case_id=case_id, step=step, more=more, _anchor=anchor_of(more)), 303)

@@ -9,7 +9,7 @@ from coach_platform.content.agreements import latest_agreement
 from coach_platform.core.coaching.case_names import CaseName, case_names
 from coach_platform.core.coaching.grants import CASE_SECTIONS, Cases
 from coach_platform.core.coaching.inviting.answering import Share, accept
-from coach_platform.core.coaching.inviting.opening import Offer, open_offer
+from coach_platform.core.coaching.inviting.opening import Offer, open_offer, said_yes
 from coach_platform.core.coaching.inviting.words import proposal_in_words
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid, NotFound
@@ -42,7 +42,7 @@ def answer(token: str) -> Response | tuple[str, int]:
     try:
         offer = open_offer(token)
     except NotFound:
-        return link_over()
+        return _answered(token)
     if request.form.get("answer") == "nothing":
         try:
             accept(the_actor(), token, agreed_to=the_mark("coaching"))
@@ -61,6 +61,14 @@ def answer(token: str) -> Response | tuple[str, int]:
         put_errors(given, error)
         return _page(given, token, offer, names), 422
     flash(_("%(coach)s is your coach now, and sees what you chose. You can change or stop it here.", coach=offer.coach))
+    return redirect(url_for("sharing.index"), 303)
+
+
+def _answered(token: str) -> Response | tuple[str, int]:
+    """The second of two clicks: the first was taken, and its page is the answer to both."""
+    if (joined := said_yes(the_actor(), token)) is None:
+        return link_over()
+    flash(_("%(coach)s is your coach now. What they see stands here; you can change or stop it.", coach=joined.coach))
     return redirect(url_for("sharing.index"), 303)
 
 

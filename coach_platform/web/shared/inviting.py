@@ -12,7 +12,7 @@ from coach_platform.core.coaching.inviting.checking import Checked, check
 from coach_platform.core.coaching.inviting.listing import invitations_of, take_back
 from coach_platform.core.coaching.inviting.models import InvitationState
 from coach_platform.core.coaching.inviting.seats import Face, Seat, seats_of
-from coach_platform.core.coaching.inviting.sending import LookAgain, send
+from coach_platform.core.coaching.inviting.sending import LookAgain, send, sent_before
 from coach_platform.kit import clock
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import _, current_locale, format_date, format_list, ngettext
@@ -36,6 +36,8 @@ def posted_form(face: Face) -> Answer:
     form = InviteForm()
     understood = form.validate()
     step = request.form.get("step", "check")
+    if step == "send" and (count := sent_before(the_actor(), face, form.wish(), looked_at=_looked_at())):
+        return _on_their_way(count)
     checked = check(the_actor(), face, form.wish())
     _offered(form, face, checked.seats)
     if not understood:
@@ -74,14 +76,22 @@ def taken_back(face: Face, invitation_id: UUID) -> Response:
 
 def _send(face: Face, form: InviteForm, checked: Checked) -> Answer:
     try:
-        count = send(the_actor(), face, form.wish(), looked_at=request.form.get("looked_at", ""))
+        count = send(the_actor(), face, form.wish(), looked_at=_looked_at())
     except Invalid as error:
         put_errors(form, error)
         return _form(face, form, checked), 422
     except LookAgain as error:
         return _look(face, form, check(the_actor(), face, form.wish()), error), 409
+    return _on_their_way(count)
+
+
+def _on_their_way(count: int) -> Response:
     flash(ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", count))
     return redirect(url_for(".index"), 303)
+
+
+def _looked_at() -> str:
+    return request.form.get("looked_at", "")
 
 
 def _refused(face: Face, form: InviteForm, checked: Checked) -> Answer:

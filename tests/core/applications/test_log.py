@@ -12,7 +12,9 @@ from coach_platform.core.applications.details import add_application, edit_appli
 from coach_platform.core.applications.events import correct_stage, rate_stage, record_stage
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application, Case, OutcomeEvent, StageEvent, StageRating
+from coach_platform.core.applications.one import show_application
 from coach_platform.core.applications.outcomes import correct_outcome, record_outcome
+from coach_platform.core.applications.victories import Step, step_of
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -40,6 +42,35 @@ def test_only_what_was_said_is_noted(cast):
     log_no(cast.sam, company="Nordlys", role="Analyst", stage=Stage.FINAL_ROUND)
     stages = set(db.session.scalars(select(StageEvent.stage)))
     assert stages == {Stage.APPLIED, Stage.FINAL_ROUND}
+
+
+def day_known_of(stage: Stage) -> bool:
+    return db.session.scalars(select(StageEvent.day_known).where(StageEvent.stage == stage)).one()
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ({"stage": Stage.FINAL_ROUND}, False),
+        ({"stage": Stage.FINAL_ROUND, "on": date(2026, 3, 2)}, False),
+        ({"stage": Stage.OFFER, "outcome": Outcome.OFFER}, True),
+        ({"stage": Stage.INTERVIEW, "outcome": Outcome.OPEN}, False),
+        ({"stage": Stage.INTERVIEW, "outcome": Outcome.OPEN, "on": date(2026, 3, 2)}, True),
+    ],
+)
+def test_the_day_of_the_answer_is_not_made_the_day_of_the_stage(cast, said, known):
+    no = the(log_no(cast.sam, company="Nordlys", role="Analyst", **said))
+    assert day_known_of(said["stage"]) is known
+    assert no.furthest_stage is said["stage"]
+
+
+def test_a_correction_keeps_a_day_unknown_until_somebody_says_it(cast):
+    application_id = log_no(cast.sam, company="Nordlys", role="Analyst", stage=Stage.TASK)
+    event_id = db.session.scalars(select(StageEvent.id).where(StageEvent.stage == Stage.TASK)).one()
+    noted = correct_stage(cast.sam, event_id, note="Six hours.")
+    said = correct_stage(cast.sam, noted, on=date(2026, 3, 2))
+    assert [stage.day_unknown for stage in show_application(cast.sam, application_id).stages[0].earlier] == [True, True]
+    assert db.session.get_one(StageEvent, said).day_known
 
 
 def test_a_form_sent_twice_logs_once(cast):
@@ -227,3 +258,12 @@ def test_no_row_of_the_history_is_ever_changed_or_deleted(cast, counted):
     touched = [s for s in statements if s.upper().startswith(("UPDATE", "DELETE"))]
     assert touched
     assert not [s for s in touched if "_events" in s.split("SET")[0] or "_ratings" in s.split("SET")[0]]
+
+
+def test_what_is_still_ahead_is_no_step_forward_yet(cast):
+    today = clock.today(cast.sam.zone)
+    application_id = add_application(cast.sam, company="Nordlys", role="Analyst")
+    ahead = record_stage(cast.sam, application_id, stage=Stage.INTERVIEW, on=today + timedelta(days=1))
+    assert step_of(cast.sam, application_id, ahead) is None
+    came = record_stage(cast.sam, application_id, stage=Stage.FINAL_ROUND, on=today)
+    assert step_of(cast.sam, application_id, came) is Step.FURTHER_THAN_EVER

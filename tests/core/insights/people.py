@@ -25,6 +25,7 @@ class Luck:
     end: float = 0.5  # that a stage is the end, whichever it is
     weak: float = 0.35  # that a judged area is called weak
     missing: float = 0.4  # that a line is missing
+    hurried: float = 0.0  # that of a try only the furthest stage was told, without its day
 
 
 def id_of(random: Random) -> UUID:
@@ -40,13 +41,16 @@ def a_try(random: Random, luck: Luck, *, case: bool) -> Try:
             if stage is not Stage.OFFER and random.random() < luck.end:
                 break
     outcome = Outcome.OFFER if Stage.OFFER in stages else random.choice([Outcome.REJECTED, Outcome.NO_REPLY])
+    hurried = luck.hurried > 0 and len(stages) > 1 and random.random() < luck.hurried
+    told = [Stage.APPLIED, stages[-1]] if hurried else stages
     return Try(
         application_id=id_of(random),
-        stages=frozenset(stages),
+        stages=frozenset(told),
+        undated=frozenset(told[1:] if hurried else ()),
         outcome=outcome,
         case_id=id_of(random) if case else None,
         applied_on=TODAY - timedelta(days=random.randrange(43, 700)),
-        ratings={stage: random.randint(1, 5) for stage in stages if stage is not Stage.APPLIED},
+        ratings={stage: random.randint(1, 5) for stage in told if stage is not Stage.APPLIED},
     )
 
 

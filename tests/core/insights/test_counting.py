@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+import time_machine
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
@@ -17,6 +18,7 @@ from coach_platform.content.vocabulary import STAGES, Area, Outcome, Source, Sta
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import correct_stage, rate_stage, record_stage
+from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Application, StageEvent
 from coach_platform.core.applications.outcomes import record_outcome
 from coach_platform.core.applications.standing import standing_of
@@ -184,9 +186,45 @@ def test_deleted_applications_are_out_and_the_newest_rating_counts(cast):
     assert (one.application_id, one.ratings) == (application_id, {Stage.INTERVIEW: 4})
 
 
-def test_the_first_sign_is_the_day_of_writing_when_the_talk_is_ahead(cast):
+def first_sign(seeker) -> date | None:
+    [one] = read(own_sight(seeker.person_id)).facts.tries
+    return one.first_sign_on
+
+
+def test_a_talk_ahead_is_no_answer_before_its_day(cast):
     today = clock.today(cast.sam.zone)
-    application_id = add_application(cast.sam, company="Nordlys", role="R", applied_on=today - timedelta(days=9))
-    record_stage(cast.sam, application_id, stage=Stage.INTERVIEW, on=today + timedelta(days=20))
+    application_id = add_application(cast.sam, company="Nordlys", role="R", applied_on=today - timedelta(days=20))
+    ahead = today + timedelta(days=1)
+    record_stage(cast.sam, application_id, stage=Stage.INTERVIEW, on=ahead)
+    found = waiting(read(own_sight(cast.sam.person_id)).facts.tries)
+    assert (first_sign(cast.sam), found.answered, found.days) == (None, 1, ())
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        assert first_sign(cast.sam) == ahead
+
+
+def test_the_day_of_a_quick_no_is_not_the_day_of_its_stage(cast):
+    today = clock.today(cast.sam.zone)
+    log_no(cast.sam, company="Nordlys", role="R", stage=Stage.FINAL_ROUND, applied_on=today - timedelta(days=20))
     [one] = read(own_sight(cast.sam.person_id)).facts.tries
-    assert one.first_sign_on == today
+    assert (one.undated, one.first_sign_on) == ({Stage.FINAL_ROUND}, None)
+
+
+noted = st.lists(
+    st.tuples(st.sampled_from(STAGES[1:]), st.integers(-60, 60), st.integers(-60, 0), st.booleans()), max_size=5
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(noted)
+def test_the_first_sign_is_never_but_a_noted_day_that_has_come(cast, happened):
+    """Whatever was noted and whenever: (stage, its day, the day of writing, whether its day is known), from today on."""
+    today, nested = clock.today(cast.sam.zone), db.session.begin_nested()
+    application_id = add_application(cast.sam, company="Nordlys", role="R", applied_on=today - timedelta(days=90))
+    for stage, day, written, known in happened:
+        row = {"id": new_id(), "seeker_id": cast.sam.person_id, "application_id": application_id, "stage": stage}
+        row |= {"occurred_on": today + timedelta(days=day), "recorded_at": clock.now() + timedelta(days=written)}
+        db.session.execute(insert(StageEvent).values(**row, locale="en", day_known=known))
+    found = first_sign(cast.sam)
+    nested.rollback()
+    come = [today + timedelta(days=day) for _, day, _, _ in happened if day <= 0]
+    assert found == (min(come, default=None) if all(known for *_, known in happened) else None)

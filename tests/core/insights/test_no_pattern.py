@@ -6,7 +6,9 @@ from random import Random
 import pytest
 
 from coach_platform.content.vocabulary import Area, Mark, Outcome, Stage
-from coach_platform.core.insights.patterns import judging
+from coach_platform.core.insights.funnel import funnel
+from coach_platform.core.insights.intervals import Share
+from coach_platform.core.insights.patterns import ends, judging
 from coach_platform.core.insights.patterns.finding import Claim
 from coach_platform.core.insights.patterns.lines import line_key, subject_of
 from coach_platform.core.insights.thresholds import FAMILY_ERROR, TABLE, Rule
@@ -19,10 +21,12 @@ LUCK = [
     Luck(tries=60, cases=20),
     Luck(tries=100, cases=30, weak=0.15, missing=0.1, end=0.3),  # rare things: where the interval alone says too much
     Luck(tries=90, cases=35, end=0.7, weak=0.5),
+    Luck(tries=100, cases=40, hurried=0.5),
+    Luck(tries=100, cases=40, hurried=1),
 ]
 
 
-@pytest.mark.parametrize("luck", LUCK, ids=lambda luck: f"{luck.tries}-tries")
+@pytest.mark.parametrize("luck", LUCK, ids=lambda luck: f"{luck.tries}-tries-{luck.hurried}")
 def test_of_seekers_without_any_pattern_fewer_than_five_in_a_hundred_read_a_claim(luck):
     random = Random(20_261_130)
     misled = sum(any(one.claim for one in judging.find(somebody(random, luck))) for _ in range(SEEKERS))
@@ -64,6 +68,44 @@ def test_a_stage_where_it_truly_ends_is_named():
     tries = [Try(id_of(random), frozenset(ended), Outcome.REJECTED) for _ in range(14)]
     tries += [Try(id_of(random), frozenset(onward), Outcome.OFFER) for _ in range(2)]
     assert claims(Facts(tries=tuple(tries))) == {(Rule.ENDS, "interview"): Claim.ABOVE}
+
+
+def ended(facts: Facts, stage: Stage) -> Share:
+    return next(one.here for one in ends.find(facts) if one.subject == stage.value)
+
+
+@pytest.mark.parametrize("stage", [Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND, Stage.OFFER])
+def test_of_whom_only_a_later_stage_is_told_passed_the_interview(stage):
+    random = Random(10)
+    told = {"undated": frozenset({Stage.INTERVIEW})}
+    there = [
+        Try(id_of(random), frozenset({Stage.APPLIED, Stage.INTERVIEW}), Outcome.REJECTED, **told) for _ in range(10)
+    ]
+    further = Try(id_of(random), frozenset({Stage.APPLIED, stage}), Outcome.REJECTED, undated=frozenset({stage}))
+    facts = Facts(tries=(*there, further))
+    assert (
+        ended(facts, Stage.INTERVIEW) == Share(10, funnel(facts.tries).at(Stage.INTERVIEW).share.hit) == Share(10, 11)
+    )
+
+
+def test_a_stage_told_as_the_furthest_is_no_end_where_going_on_would_not_be_seen():
+    random = Random(11)
+    hurried = [
+        Try(id_of(random), frozenset({Stage.APPLIED, stage}), Outcome.REJECTED, undated=frozenset({stage}))
+        for stage in [Stage.SCREENING, Stage.TASK, Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND] * 5
+    ]
+    dated = [replace(one, undated=frozenset()) for one in hurried]
+    found = {one.subject: one.here for one in ends.find(Facts(tries=tuple(hurried)))}
+    assert {of for of in found.values() if of.of} == {found["interview"], found["applied"]}
+    assert ended(Facts(tries=tuple(dated)), Stage.TASK) == Share(5, 5)
+
+
+def test_a_task_with_a_day_proves_no_interview_and_one_told_as_the_furthest_is_none_that_ended_there():
+    random = Random(12)
+    task = Try(id_of(random), frozenset({Stage.APPLIED, Stage.TASK}), Outcome.REJECTED)
+    assert ended(Facts(tries=(task,)), Stage.INTERVIEW) == Share(0, 0)
+    told = replace(task, undated=frozenset({Stage.TASK}))
+    assert ended(Facts(tries=(told,)), Stage.INTERVIEW) == Share(0, 1)
 
 
 def test_a_low_rating_that_truly_precedes_the_end_is_named():

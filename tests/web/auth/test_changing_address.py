@@ -77,7 +77,7 @@ def test_the_new_one_confirms_and_only_then_it_holds(app, client, sam, with_pass
 def test_the_address_before_is_told_and_can_still_stop_it_three_days_long(app, sam, client, with_passwords):
     _ask(sam)
     sam.post(_link("new_address", NEW))
-    assert kinds_for(OLD) == ["old_address", "account_changed_before", "old_address"]
+    assert kinds_for(OLD) == ["old_address", "old_address"]
     stop = _link("old_address", OLD)
     with time_machine.travel(clock.now() + timedelta(hours=71), tick=False):
         assert "moved to sam.new@example.org" in words(client.get(stop))

@@ -114,6 +114,27 @@ def test_half_a_sign_in_is_worth_nothing_after_ten_minutes_or_a_new_password(cli
     assert client.get("/sign-in/second").request.path == "/sign-in"
 
 
+def test_an_older_cookie_of_a_sign_in_that_is_done_is_worth_nothing(client, app, app_of_sam):
+    _password(client)
+    client.get("/sign-in/second")
+    half, back = client.client.get_cookie("session").value, Browser(app)
+    back._token = client._token
+    assert _code(client, app_of_sam.at(1)).status_code == 303
+    back.client.set_cookie("session", half)
+    again = back.post("/sign-in/second", {"code": app_of_sam.codes[0]}, follow=False)
+    assert (again.status_code, again.location) == (303, "/sign-in/second")
+    assert "Set-Cookie" not in again.headers  # the slower of two clicks signs nobody out
+    assert back.get("/sign-in/second").request.path == "/sign-in"
+
+
+def test_two_browsers_may_stand_half_way_at_once(client, app, app_of_sam):
+    second = Browser(app)
+    _password(client)
+    _password(second)
+    assert _code(client, app_of_sam.codes[0]).location == "/today"
+    assert _code(second, app_of_sam.codes[1]).location == "/today"
+
+
 def test_the_secret_is_sealed_for_its_row_and_sealed_anew_when_keys_change(app, client, with_passwords, app_of_sam):
     row = db.session.get(AuthenticatorApp, with_passwords.sam.person_id)
     before = row.sealed_secret
@@ -134,6 +155,7 @@ def test_the_secret_is_sealed_for_its_row_and_sealed_anew_when_keys_change(app, 
 def test_setting_up_an_app_takes_its_code_and_gives_ten_codes_once(with_passwords, browser_of):
     sam, elsewhere = browser_of(with_passwords.sam), browser_of(with_passwords.sam)
     assert sam.post("/settings/two-factors/app", follow=False).location == "/settings/two-factors/app"
+    assert "signs you out in every other browser" in words(sam.get("/settings/two-factors"))
     page = sam.get("/settings/two-factors/app")
     assert "<svg" in page.text
     assert "style=" not in page.text
@@ -145,6 +167,7 @@ def test_setting_up_an_app_takes_its_code_and_gives_ten_codes_once(with_password
     done = sam.post("/settings/two-factors/app/confirm", {"code": pyotp.TOTP(secret).now()})
     assert done.text.count("<li><code>") == 10
     assert sam.get("/settings/two-factors").text.count("<li><code>") == 0
+    assert "Every other browser was signed out" in words(done)
     assert elsewhere.get("/today").request.path == "/sign-in"
     assert sam.get("/today").request.path == "/today"
     assert "An authenticator app was added" in letter("account_changed", "sam@example.org").text

@@ -288,3 +288,36 @@ def test_what_ends_tomorrow_is_still_there_today(cast, browser_of, world):
     )
     db.session.commit()
     assert browser_of(cast.casey).get(f"{home(cast)}/plan").status_code == 200
+
+
+GIVEN_BACK = [
+    ("comments", "body", {"thread": "case"}),
+    ("notes", "body", {}),
+    ("plan/propose", "why", {"what": "Call them"}),
+    ("cases/{case}/feedback", "words", {}),
+]
+
+
+@pytest.mark.parametrize(("path", "field", "more"), GIVEN_BACK)
+def test_what_a_coach_wrote_about_something_unshared_is_given_back_and_nothing_shown(
+    cast, browser_of, world, path, field, more
+):
+    browser = browser_of(cast.omar)  # nothing of Sam's is shared with him: the same as what was revoked
+    said = browser.post(f"{home(cast)}/{path.format(case=world.nordlys)}", {field: "Well <b>done</b>", **more})
+    assert said.status_code == 404
+    assert "is not shared with you, or no longer is. Nothing was sent" in words(said)
+    assert "Well &lt;b&gt;done&lt;/b&gt;</textarea>" in said.text
+    assert not any(name in words(said) for name in ("Sam Okafor", "Nordlys", CANARY))
+
+
+def test_a_comment_on_a_case_revoked_while_it_was_typed_is_given_back(cast, browser_of, world):
+    share(cast, Section.STORY, case_ids=[world.nordlys])
+    browser = browser_of(cast.casey)
+    assert browser.get(f"{home(cast)}/cases/{world.nordlys}").status_code == 200
+    grants.revoke(cast.sam, cast.coaching_id)
+    db.session.commit()
+    sent = {"thread": "case", "case_id": str(world.nordlys), "body": "You answered well."}
+    said = browser.post(f"{home(cast)}/comments", sent)
+    assert (said.status_code, "You answered well." in said.text, "Nordlys" in said.text) == (404, True, False)
+    unknown = browser.post(f"{home(cast)}/comments", {**sent, "case_id": str(cast.sam.person_id)})
+    assert words(unknown) == words(said)  # what never was reads the same

@@ -163,7 +163,9 @@ def test_opening_the_link_changes_nothing_and_an_answer_counts_once(cast, casey,
     nina.get(path)
     assert state_of("nina@example.org") is InvitationState.SENT
     nina.post(step(path), {"answer": "nothing", **yes_to("coaching")})
-    for late in (step(path), f"{path}/decline", path):
+    again = nina.post(step(path), {"answer": "nothing", **yes_to("coaching")}, follow=False)
+    assert (again.status_code, again.location) == (303, "/sharing")  # the same yes, twice
+    for late in (f"{path}/decline", path):
         assert nina.post(late, {"answer": "nothing", **yes_to("coaching")}, follow=False).status_code == 410
     assert len(coachings("nina@example.org")) == 1
     assert letter("coaching_invitation", "nina@example.org") is Reason.ENDED

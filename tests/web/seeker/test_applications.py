@@ -198,7 +198,11 @@ def test_an_interview_ahead_shows_as_upcoming_on_the_list_and_the_page(cast, bro
     day = clock.today(cast.sam.zone) + timedelta(days=4)
     answer = browser.post(f"/applications/{existing}/stages/new", {"stage": "interview", "on": day.isoformat()})
     assert "Ahead: Interview" in words(answer)
-    assert "Further than ever" in words(answer)
+    assert "Noted as upcoming. How it went is asked after its day." in words(answer)
+    assert "Further than ever" not in words(answer)  # nothing worked or failed there yet
+    came = {"stage": "screening", "on": clock.today(cast.sam.zone).isoformat()}
+    other = add_application(cast.sam, company="C", role="D")
+    assert "A step forward" in words(browser.post(f"/applications/{other}/stages/new", came))
     assert "ahead" in words(browser.get("/applications"))
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from coach_platform.content.vocabulary import Section, Stage
 from coach_platform.core.access.sight import own_sight
+from coach_platform.core.applications.cases import open_case
+from coach_platform.core.applications.log import log_no
 from coach_platform.core.applications.models import Requirement, StageRating
 from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.drafts import read_draft
@@ -182,3 +184,17 @@ def test_an_assessment_does_not_exist_for_anybody_else(cast, browser_of, path):
         assert browser.get(f"/cases/{case_id}/{path}").status_code == 404
         assert browser.post(f"/cases/{case_id}/{path}", FIRST).status_code == 404
         assert browser.post(f"/cases/{case_id}/first/draft", FIRST).status_code == 404
+
+
+def test_the_nos_own_words_that_were_logged_are_shown_and_not_asked_again(cast, browser_of):
+    application_id = log_no(cast.sam, company="Nordlys", role="R", own_words="We chose somebody with more retail.")
+    case_id = open_case(cast.sam, application_id)
+    browser = browser_of(cast.sam)
+    page = browser.get(f"/cases/{case_id}/first")
+    assert "as you noted it" in words(page)
+    assert "We chose somebody with more retail." in words(page)
+    assert typed(page, "what_happened.words") == ""
+    refused = browser.post(f"/cases/{case_id}/first", {**hidden(page), "clarity.value": "9", "act": "submit"})
+    assert refused.status_code == 422
+    assert "We chose somebody with more retail." in words(refused)
+    assert "as you noted it" not in words(browser.get(f"/cases/{case_id}/deeper"))

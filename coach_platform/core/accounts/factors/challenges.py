@@ -23,13 +23,13 @@ class Purpose(StrEnum):
     PROVE = "prove"
 
 
-def ask(purpose: Purpose, person_id: UUID | None = None) -> PasskeyChallenge:
+def ask(purpose: Purpose, person_id: UUID | None = None, *, patience: timedelta = PATIENCE) -> PasskeyChallenge:
     """A new challenge; its id goes into the browser's cookie. `person_id` None: whoever the passkey belongs to."""
     challenge = PasskeyChallenge(
         person_id=person_id,
         purpose=purpose.value,
         challenge=secrets.token_bytes(32),
-        ends_at=clock.now() + PATIENCE,
+        ends_at=clock.now() + patience,
     )
     db.session.add(challenge)
     db.session.flush()

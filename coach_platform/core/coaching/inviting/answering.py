@@ -19,7 +19,7 @@ from coach_platform.core.coaching.inviting.models import (
     InvitationState,
     SeekerInvitation,
 )
-from coach_platform.core.coaching.inviting.opening import Offer, open_offer
+from coach_platform.core.coaching.inviting.opening import Offer, open_offer, said_yes
 from coach_platform.core.coaching.inviting.rules import address_key
 from coach_platform.core.coaching.notices import tell_other_side
 from coach_platform.core.relations.models import Coaching, CoachingState
@@ -48,11 +48,21 @@ def accept(actor: Actor, token: str, *, share: Share | None = None, agreed_to: s
     """Work with the coach from now on, sharing `share` or nothing; gives the coaching.
 
     `agreed_to`: the mark of the text on working with a coach that stood above the button, kept as it was read.
-    All or nothing: a share that is refused leaves the invitation open. What was proposed grants nothing by itself.
+    Sent twice, accepted once. All or nothing: a share that is refused leaves the invitation open. What was proposed
+    grants nothing by itself.
     Raises: NotAllowed (no seeker), NotFound (the link is over), Conflict, Invalid (as grants.grant).
     """
     if not actor.is_seeker:
         raise NotAllowed
+    try:
+        return _accept(actor, token, share, agreed_to)
+    except NotFound:
+        if (before := said_yes(actor, token)) is None:
+            raise
+        return before.coaching_id
+
+
+def _accept(actor: Actor, token: str, share: Share | None, agreed_to: str | None) -> UUID:
     with db.session.begin_nested():
         offer = open_offer(token)
         invitation = _locked(offer)

@@ -81,6 +81,33 @@ def open_offer(token: str) -> Offer:
     return offer_of(row)
 
 
+@dataclass(frozen=True)
+class Joined:
+    """An invitation that the actor said yes to."""
+
+    coaching_id: UUID
+    coach: str
+
+
+def said_yes(actor: Actor, token: str) -> Joined | None:
+    """What the actor accepted by the link already, while it lasts: a form sent twice is answered like the first."""
+    claim = signer().read(_PURPOSE, token)
+    mailed, taken = aliased(SeekerInvitation), SeekerInvitation
+    row = db.session.execute(
+        select(Coaching.id, Person.name)
+        .join(taken, taken.coaching_id == Coaching.id)
+        .join(mailed, (mailed.coach_id == taken.coach_id) & (mailed.address == taken.address))
+        .join(Person, Person.id == Coaching.coach_id)
+        .where(
+            mailed.id == (claim.subject if claim else None),
+            taken.state == InvitationState.ACCEPTED,
+            Coaching.seeker_id == actor.person_id,
+            Coaching.state == CoachingState.ACTIVE,
+        )
+    ).first()
+    return Joined(*row) if row else None
+
+
 def waiting_for(actor: Actor) -> list[tuple[Offer, str]]:
     """Open invitations to the actor's own address, the newest first, each with its link: the letter may be lost.
 

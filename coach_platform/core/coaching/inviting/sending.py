@@ -3,20 +3,21 @@
 The letters are asked for without naming any account, so that nothing on this way can depend on there being one.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from coach_platform.content.vocabulary import Section
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.coaching.inviting.checking import Checked, check
 from coach_platform.core.coaching.inviting.models import InvitationRound, InvitationState, SeekerInvitation
-from coach_platform.core.coaching.inviting.pasted import Entry
+from coach_platform.core.coaching.inviting.pasted import Entry, read_list
 from coach_platform.core.coaching.inviting.rules import OPEN_FOR
-from coach_platform.core.coaching.inviting.seats import Face, Seat
-from coach_platform.core.coaching.inviting.wishes import Wish
+from coach_platform.core.coaching.inviting.seats import Face, Seat, seats_of
+from coach_platform.core.coaching.inviting.wishes import LONGEST, Wish, seat_of
 from coach_platform.core.mail import keys, outbox
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
@@ -25,6 +26,8 @@ from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id
 
 KIND = "coaching_invitation"
+# The same list again within this is the same click, or its page sent again.
+TWICE_WITHIN = timedelta(minutes=10)
 # Two sendings for one coach, or of one organisation, wait for each other: what is counted must still be true when sent.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext(:organisation)), pg_advisory_xact_lock(hashtext(:coach))")
 
@@ -39,6 +42,7 @@ class LookAgain(Conflict):
 def send(actor: Actor, face: Face, wish: Wish, *, looked_at: str) -> int:
     """Invite everybody on the list who can be; how many. `looked_at`: the mark of the list that was on the screen.
 
+    Sent twice (a double click), they are invited once, and both are told how many.
     Raises: NotAllowed; Invalid; LookAgain.
     """
     seat = check(actor, face, wish).seat
@@ -46,12 +50,40 @@ def send(actor: Actor, face: Face, wish: Wish, *, looked_at: str) -> int:
         raise Invalid({"seat": l_("Choose whose invitation this is.")})
     where = {"organisation": f"invite:{seat.organisation_id}", "coach": f"invite:{seat.coach_id}"}
     db.session.execute(_ONE_AT_A_TIME, where)
+    if count := _sent_before(actor, wish, seat, looked_at):
+        return count
     checked = check(actor, face, wish)
     if checked.wrong:
         raise Invalid(checked.wrong)
     if not checked.ready or checked.mark != looked_at:
         raise LookAgain
     return _send(actor, face, wish, checked, seat)
+
+
+def sent_before(actor: Actor, face: Face, wish: Wish, *, looked_at: str) -> int:
+    """How many this very list has brought a letter to already, a moment ago; 0 where it was not sent. Three statements."""
+    seat = seat_of(wish, seats_of(actor, face))
+    return _sent_before(actor, wish, seat, looked_at) if seat else 0
+
+
+def _sent_before(actor: Actor, wish: Wish, seat: Seat, looked_at: str) -> int:
+    if len(wish.people) > LONGEST:
+        return 0
+    rounds = db.session.scalars(
+        select(func.array_agg(SeekerInvitation.address))
+        .join(InvitationRound, InvitationRound.id == SeekerInvitation.round_id)
+        .where(
+            InvitationRound.invited_by_id == actor.person_id,
+            InvitationRound.coach_id == seat.coach_id,
+            InvitationRound.sent_at > clock.now() - TWICE_WITHIN,
+        )
+        .group_by(InvitationRound.id)
+    )
+    listed = list(dict.fromkeys(entry.address for entry in read_list(wish.people) if entry.address))
+    for sent in map(set, rounds):
+        if wish.mark(seat, [str(address) for address in listed if address in sent]) == looked_at:
+            return len(sent)
+    return 0
 
 
 def _send(actor: Actor, face: Face, wish: Wish, checked: Checked, seat: Seat) -> int:

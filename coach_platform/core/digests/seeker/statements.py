@@ -55,7 +55,7 @@ STAGES = text(
     from s
     join stage_events e on e.seeker_id = s.seeker_id and e.recorded_at > greatest(s.since, :lately)
     join applications a on a.id = e.application_id and a.deleted_at is null
-    where {_STANDS.format("e")} and e.occurred_on <= s.today and {_RANK.format("e")} > 1
+    where {_STANDS.format("e")} and e.day_known and e.occurred_on <= s.today and {_RANK.format("e")} > 1
       and not (e.stage = 'offer' and a.offer_state = 'rescinded')
       and not (a.import_id is not null and e.recorded_at = a.created_at)  -- history, brought in with a list
       and not exists (

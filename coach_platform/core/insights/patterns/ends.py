@@ -11,15 +11,33 @@ from coach_platform.core.insights.tries import Facts, Try
 # Sending is compared with nothing: most tries end there for everybody. An offer is no end.
 COMPARED = (Stage.SCREENING, Stage.INTERVIEW, Stage.TASK, Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND)
 BEFORE_ANY = "applied"
+# Often only the furthest stage is noted. Nobody comes to these without an interview before, so that it was passed. A
+# screening call may be left out, a task be sent before anybody spoke, a final round follow the first interview at once.
+AFTER_AN_INTERVIEW = frozenset({Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND, Stage.OFFER})
 
 
 def ended_at(one: Try, stage: Stage) -> bool | None:
     """True: it ended there by a no or silence; False: it went on; None: not reached, not settled, or ended otherwise."""
-    if stage not in one.stages:
+    if not _met(one, stage):
         return None
     if one.furthest.rank > stage.rank:
         return False
     return True if one.refused else None
+
+
+def _met(one: Try, stage: Stage) -> bool:
+    if stage in one.stages or stage is not Stage.INTERVIEW:
+        return stage in one.stages
+    # Where all that was told is "as far as a task", counting it as passed errs towards "it went on": less is claimed.
+    return bool(one.stages & AFTER_AN_INTERVIEW) or Stage.TASK in one.undated
+
+
+def _tells(one: Try, stage: Stage) -> bool:
+    """A stage without a day was told as the furthest: had it gone on, nothing would say that it was there.
+
+    It can count as an end only where going on would count too: at the interview.
+    """
+    return stage is Stage.INTERVIEW or stage not in one.undated
 
 
 def find(facts: Facts) -> Iterable[Finding]:
@@ -34,7 +52,8 @@ def find(facts: Facts) -> Iterable[Finding]:
 
 
 def _settled(tries: Iterable[Try], stage: Stage) -> list[tuple[Try, bool]]:
-    return [(one, ended) for one in tries if (ended := ended_at(one, stage)) is not None]
+    told = (one for one in tries if _tells(one, stage))
+    return [(one, ended) for one in told if (ended := ended_at(one, stage)) is not None]
 
 
 def _before_any(tries: Iterable[Try]) -> Iterable[Finding]:

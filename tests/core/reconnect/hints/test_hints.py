@@ -80,3 +80,27 @@ def test_the_notation_finds_what_it_says():
 
 def test_accents_and_apostrophes_make_no_difference():
     assert phrase("déçu d’être").search(fold("Decu d'etre là").text)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Merci quand même, mais c'est franchement injuste.", "fr"),
+        ("Franchement, c’est injuste, et je souhaite comprendre. Merci.", "fr"),
+        ("Thank you. To be open, this is frankly unfair.", "en"),
+    ],
+)
+def test_calling_it_plainly_unfair_is_seen_also_beside_a_thank_you(text, locale):
+    assert rules(text, locale)[0].startswith("arguing.")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Merci. Ce n’est pas vraiment injuste, je comprends.", "fr"),
+        ("Thank you. I wonder if it was honestly unfair to ask.", "en"),
+        ("Merci d’avoir été franchement juste avec moi.", "fr"),
+    ],
+)
+def test_what_only_sounds_like_it_gets_no_hint(text, locale):
+    assert rules(text, locale) == []
