@@ -36,6 +36,23 @@ class Browser:
         self._remember(response)
         return response
 
+    def prime(self, page: str = "/guides") -> None:
+        """Have a CSRF token, from a page that anyone has."""
+        if not self._token:
+            self.get(page)
+
+    def kept(self) -> tuple[str, str]:
+        """Who is signed in here, with their CSRF token: for `back_to`."""
+        cookie = self.client.get_cookie("session")
+        return cookie.value if cookie else "", self._token
+
+    def back_to(self, kept: tuple[str, str]) -> None:
+        """As it was then."""
+        self.client.delete_cookie("session")
+        cookie, self._token = kept
+        if cookie:
+            self.client.set_cookie("session", cookie)
+
     def _send(self, method, path: str, follow: bool, headers: dict[str, str], **body: Any) -> TestResponse:
         # In a context of its own: Flask would reuse the test's, and with it `g`: who is signed in, the CSRF token, the
         # language and the database session of the request before.

@@ -33,8 +33,8 @@ def publish(measure: Measure, fresh: Mapping[Offices, Cell], before: Sequence[Sh
             shown[row] = last[row]
         else:
             del shown[row]
-    if not anew:  # nothing new may be said: what was said stands
-        return {row: last[row] for row in last if row in fresh}
+    if not anew:  # nothing new may be said: what was said stands, in the rows in which it was said
+        return dict(last)
     return shown
 
 

@@ -94,7 +94,7 @@ def test_a_paused_case_comes_back_when_its_pause_is_over_and_not_before(cast):
         thing = seeker_today(cast.sam).next
         assert (thing.kind, thing.message_waits) == (Kind.PAUSE_OVER, False)
         mark_step(cast.sam, case_id, CaseStep.FIRST)
-        assert seeker_today(cast.sam).next.kind is Kind.TEACH
+        assert seeker_today(cast.sam).next.kind is Kind.CASE
 
 
 def test_a_message_that_waited_for_the_end_of_a_pause_is_offered_for_a_week_also_after_a_first_look(cast):
@@ -104,7 +104,7 @@ def test_a_message_that_waited_for_the_end_of_a_pause_is_offered_for_a_week_also
     with time_machine.travel(clock.now() + timedelta(days=1, minutes=1)):
         assert (seeker_today(cast.sam).next.kind, seeker_today(cast.sam).next.message_waits) == (Kind.PAUSE_OVER, True)
     with time_machine.travel(clock.now() + timedelta(days=8, minutes=1)):
-        assert seeker_today(cast.sam).next.kind is Kind.TEACH
+        assert seeker_today(cast.sam).next.kind is Kind.CASE
 
 
 def test_a_case_that_was_looked_at_goes_on_with_the_step_it_offers_itself(cast):
