@@ -104,9 +104,11 @@ def _move(office_id: UUID | None, *which: ColumnElement[bool]) -> int:
 
 def make_admin(actor: Actor, organisation_id: UUID, person_id: UUID) -> None:
     """A coach of the organisation administers it as well. Twice is once. Raises: NotFound, ProofNeeded."""
+    if organisation_id not in actor.admin_of:
+        raise NotFound
+    _locked(organisation_id)  # before looking: twice at once is once as well
     member = staff_member(actor, organisation_id, person_id)
     need_fresh(actor)  # it opens the whole organisation to somebody
-    _locked(organisation_id)
     if member.is_admin:
         return
     given = {"person_id": person_id, "organisation_id": organisation_id, "office_id": member.office_id}

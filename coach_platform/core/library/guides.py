@@ -71,9 +71,9 @@ def read_guide(actor: Actor | None, key: str) -> GuidePage:
 
 
 def may_choose(actor: Actor, key: str) -> bool:
-    """Whether a point of a plan may lead to it. No statement for one of ours."""
+    """Whether a point of a plan may lead to it, as it is written in its address. No statement for one of ours."""
     guide_id = parse_id(key)
-    if key in KEYS or guide_id is None:
+    if key in KEYS or guide_id is None or str(guide_id) != key:
         return key in KEYS
     found = select(OrganisationGuide.id).where(OrganisationGuide.id == guide_id, *_readable(actor.person_id))
     return db.session.scalar(found) is not None
@@ -90,7 +90,7 @@ def title_for(reader_id: UUID, key: Any) -> ColumnElement[Any]:
     """An SQL value beside a column of keys: the titles {"en", "fr"} of an organisation's guide, null where `reader_id`
     may not read it. `title_of()` says which of them is read."""
     # Only what has the shape of an id is cast to one: CASE is evaluated in order.
-    guide_id = case((key.op("~")("^[0-9a-f]{8}-[0-9a-f-]{27}$"), cast(key, SqlUuid)))
+    guide_id = case((key.op("~")("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"), cast(key, SqlUuid)))
     newest = (
         select(func.jsonb_build_object("en", GuideVersion.title_en, "fr", GuideVersion.title_fr))
         .select_from(GuideVersion)

@@ -10,14 +10,18 @@ complementary suppression, small offices merged, no free filters), and how it is
    anew: it stays as it was, with the month up to which it counts; or is hidden where it was never shown.
 4. Where a difference is made of nobody as the data are now and yet is not nought, somebody's data were erased or are
    shared no more: it is that person's. The same as 3.
+5. What is left of the whole without some of its rows is compared with the same of each earlier month, also where then
+   other rows stood beside them: five people more in one office must not carry one less in another past the rule.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 
 from coach_platform.core.outcomes.cells import WHOLE, Cell, Offices, differing, without
 from coach_platform.core.outcomes.measures import Measure
 
 FEWEST = 5  # distinct people in whatever can be read or worked out
+EVERY_CHOICE = 8  # rows of which every choice is tried; of more than that one, two, all and all but one
 Shown = dict[Offices, Cell]
 
 
@@ -51,7 +55,26 @@ def _first_unsafe(measure: Measure, shown: Shown, before: Sequence[Shown]) -> se
             for _rows, other in _known(measure, earlier):
                 if _tells(cell, other):
                     return rows
+    return _first_between(measure, shown, before)
+
+
+def _first_between(measure: Measure, shown: Shown, before: Sequence[Shown]) -> set[Offices] | None:
+    """The same as `_first_unsafe` of the whole without the same rows, in this month and in an earlier one."""
+    if measure is Measure.WAIT or WHOLE not in shown:  # medians cannot be subtracted
+        return None
+    for some in _choices([row for row in shown if row != WHOLE]):
+        left = without(shown[WHOLE], (shown[row] for row in some))
+        rows = {WHOLE, *some}
+        then = (without(one[WHOLE], (one[row] for row in some)) for one in before if rows <= one.keys())
+        if any(_tells(left, other) for other in then):
+            return rows
     return None
+
+
+def _choices(rows: Sequence[Offices]) -> Iterable[tuple[Offices, ...]]:
+    every = len(rows) <= EVERY_CHOICE
+    sizes = range(1, len(rows) + 1) if every else (1, 2, len(rows) - 1, len(rows))
+    return chain.from_iterable(combinations(rows, size) for size in sizes)
 
 
 def _known(measure: Measure, shown: Shown) -> Iterator[tuple[set[Offices], Cell]]:

@@ -62,7 +62,8 @@ def confirm(actor: Actor, entry_id: UUID, wish: Wish | None = None) -> UUID:
         return row.made_id
     before, given = read(row.kind, row.body), wish.said
     said = before if given is None else read(row.kind, checked(actor, given))
-    row.made_id = _make(actor, row, said, wish)
+    with db.session.begin_nested():  # refused half-way, nothing of it is left beside the entry that goes on waiting
+        row.made_id = _make(actor, row, said, wish)
     row.changed = said != before
     row.confirmed_at, row.body = clock.now(), {}  # the words stand where they belong now, and are deleted with it
     db.session.flush()

@@ -147,13 +147,14 @@ _SENT = text(
     """select furthest_stage, count(*) as n, count(*) filter (where outcome = 'open') as open from applications
     where seeker_id = :seeker and deleted_at is null
       and coalesce(applied_on, cast(created_at at time zone :zone as date)) between :from_on and :to_on
+      and id not in (select application_id from cases where id = any(:kept_out))
     group by furthest_stage"""
 )
 
 
 def _pipeline(sight: Sight, period: Period) -> Document:
     values = {"seeker": sight.seeker_id, "zone": period.zone, "from_on": period.from_on, "to_on": period.to_on}
-    rows = db.session.execute(_SENT, values).all()
+    rows = db.session.execute(_SENT, values | {"kept_out": list(sight.kept_out(Section.PIPELINE))}).all()
     counts = {Stage(row.furthest_stage): row.n for row in rows}
     at_least = [(stage, sum(n for at, n in counts.items() if at.rank >= stage.rank)) for stage in STAGES[1:]]
     return {
@@ -179,13 +180,17 @@ def _plan(sight: Sight, period: Period) -> Document:
         )
     )
     return {
-        "done": [_action(view, view.closed_at.date() if view.closed_at else None) for view in done[:MOST_ACTIONS]],
+        "done": [_action(view, _day_of(view.closed_at, period)) for view in done[:MOST_ACTIONS]],
         "done_count": len(done),
         "open": [_action(view, view.due_on) for view in open_ones[:MOST_ACTIONS]],
         "open_count": len(open_ones),
         "reviews": talked,
         "named_case_ids": sorted(rests_on),
     }
+
+
+def _day_of(moment: datetime | None, period: Period) -> date | None:
+    return clock.local(moment, period.zone).date() if moment else None
 
 
 def _action(view: ActionView, on: date | None) -> list[Any]:

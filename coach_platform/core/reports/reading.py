@@ -109,7 +109,8 @@ def reports_for_coach(actor: Actor, seeker_id: UUID) -> CoachsReports:
     name = db.session.scalar(select(Person.name).where(Person.id == seeker_id)) or ""
     rows = db.session.execute(_coachs(actor, seeker_id).limit(SHOWN))
     found = tuple(report for row in rows if _may_read(sight, report := _report(row)))
-    seen = {(section, None): None for report in found for section in report.sections}
+    # Case by case: the list of one report is no look at the deeper answers of every case.
+    seen = dict.fromkeys(place for report in found for place in report.seen)
     looks.record(actor.name, [(sight, one) for one in seen], surface=Surface.PAGE)
     return CoachsReports(seeker_id, name, bool(may_hold(sight)), found)
 

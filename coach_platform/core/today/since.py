@@ -105,6 +105,7 @@ def _bound(sight: Sight) -> dict[str, Any]:
         }
     for section in (Section.PLAN, Section.PIPELINE, Section.CONFIDENCE):
         given[section.value] = sight.section(section)
+    given["kept_out"] = list(sight.kept_out(Section.PIPELINE))
     return given | {"practice_whole": sight.section(Section.PRACTICE) and sight.reach(Section.PRACTICE).whole}
 
 

@@ -96,7 +96,7 @@ _KINDS = (
     f"""
         select 'applications' as what, count(*) as n, {_NONE}
         from applications p where :pipeline and p.seeker_id = :seeker and p.deleted_at is null
-          and p.created_at > s.since""",  # noqa: S608 (words of ours, values are bound)
+          and p.created_at > s.since and p.id not in (select application_id from cases where id = any(:kept_out))""",  # noqa: S608 (words of ours, values are bound)
     f"""
         select 'check_ins' as what, count(*) as n, {_NONE}
         from check_ins k where :confidence and k.seeker_id = :seeker and k.at > s.since""",  # noqa: S608 (words of ours, values are bound)

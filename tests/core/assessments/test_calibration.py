@@ -16,10 +16,14 @@ from coach_platform.core.assessments.responses import submit_as_coach, submit_as
 from coach_platform.core.insights.for_coach import insights_for_coach
 from coach_platform.core.plans import comments
 from coach_platform.core.plans.calibration_view import calibration_page
+from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.targets import on_answer
 from coach_platform.core.plans.threads import threads
 from coach_platform.core.portability.gathering import gather
+from coach_platform.core.today.caseload.listing import caseload
+from coach_platform.core.today.caseload.work_stages import WorkStage
 from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.core.today.seeker_timeline import timeline_page
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from tests.core.assessments.stories import a_case
@@ -272,3 +276,32 @@ def test_the_comparison_stays_within_eight_statements(cast, case_id, counted):
     with counted() as statements:
         calibration_page(cast.casey, case_id)
     assert len(statements) <= 6  # the sign-in's and the threads' are two more
+
+
+def stage_of(cast):
+    return [line.work_stage for line in caseload(cast.casey).lines]
+
+
+def test_the_list_of_seekers_tells_nothing_of_answers_that_may_still_be_answered_blind(cast, case_id):
+    seeker_answers(cast, case_id)
+    assert stage_of(cast) == [WorkStage.STORY]
+    submit_as_coach(cast.casey, case_id, answers=MINE)
+    assert blind_of(cast) == [True]
+
+
+def test_the_list_of_seekers_tells_of_answers_that_were_read_and_ends_nothing_for_another_case(cast, case_id):
+    seeker_answers(cast, case_id)
+    other = a_case(cast.sam, company="Harbour")
+    seeker_answers(cast, other)
+    case_page(cast.casey, case_id, read=True)
+    assert stage_of(cast) == [WorkStage.ASSESSING]
+    submit_as_coach(cast.casey, other, answers=MINE)
+    assert blind_of(cast) == [True]
+
+
+@pytest.mark.parametrize("page", [seeker_page, timeline_page, plan_page])
+def test_pages_that_show_none_of_the_answers_leave_a_coach_blind(cast, case_id, page):
+    seeker_answers(cast, case_id)
+    page(cast.casey, cast.sam.person_id)
+    submit_as_coach(cast.casey, case_id, answers=MINE)
+    assert blind_of(cast) == [True]

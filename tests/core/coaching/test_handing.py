@@ -8,7 +8,10 @@ from coach_platform.core.coaching import asking as coachings
 from coach_platform.core.coaching import grants, leaving, notes
 from coach_platform.core.coaching.handing import answering, asking, listing
 from coach_platform.core.coaching.handing.models import HandOver, HandOverState
+from coach_platform.core.mail.kinds import kind_of
+from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.models import Message
+from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.relations.models import Coaching, CoachingState, Section
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -188,3 +191,19 @@ def test_a_coach_who_is_closed_still_gets_the_seeker_and_ending_says_no_more_tha
     with pytest.raises(NotFound):
         hand(cast, jo)
     assert db.session.scalars(select(HandOver).where(HandOver.state == HandOverState.ASKED)).all() == []
+
+
+def answer_due(hand_over_id) -> dict:
+    """Why the letter about an answer is not sent after all; {} where it is."""
+    params = {"hand_over": str(hand_over_id)}
+    message = Outgoing(hand_over_id, "hand_over_answered", "k", "a@example.org", "en", "UTC", params=params)
+    kind = kind_of("hand_over_answered")
+    return dict(kind.still_due([message], kind.gather([message])))
+
+
+def test_whoever_asked_and_left_is_not_told_the_answer(cast, jo):
+    hand_over_id = hand(cast, jo)
+    answering.accept(cast.sam, hand_over_id, end_old=False)
+    assert answer_due(hand_over_id) == {}
+    leaving.leave(cast.casey, cast.agency_id)
+    assert answer_due(hand_over_id) == {hand_over_id: Reason.ENDED}

@@ -128,3 +128,21 @@ def test_a_point_of_a_plan_leads_to_it_as_long_as_its_reader_may_read_it(cast, o
     points = plan_page(cast.sam, cast.sam.person_id).points.proposed
     assert [one.guide_key for one in points if one.what.text == "Read"] == [""]
     assert db.session.scalar(text("select count(*) from actions where guide_key = :k"), {"k": str(own)}) == 1
+
+
+@pytest.mark.parametrize("written", ["{0.hex:.8}-{1}---", "urn:uuid:{0}", "{2}"])
+def test_a_key_is_taken_only_as_it_is_written_in_the_address(cast, own, written):
+    """Another spelling of the same id would be kept, and the plan of whoever it was proposed to could not be read."""
+    cast.grant(Section.PLAN)
+    key = written.format(own, own.hex[8:], str(own).upper())
+    about = Details(what="Read", kind=ActionKind.PRACTICE, guide_key=key)
+    with pytest.raises(Invalid):
+        proposals.propose_action(cast.casey, cast.sam.person_id, details=about)
+
+
+def test_a_key_that_only_looks_like_one_leads_nowhere_and_breaks_nothing(cast, own):
+    cast.grant(Section.PLAN)
+    about = Details(what="Read", kind=ActionKind.PRACTICE, guide_key=str(own))
+    actions.add_action(cast.sam, details=about)
+    db.session.execute(text("update actions set guide_key = :key"), {"key": f"{own.hex[:8]}-{own.hex[8:]}---"})
+    assert [view.guide_key for view in plan_page(cast.sam, cast.sam.person_id).points.open] == [""]

@@ -21,9 +21,9 @@ def person(place: int) -> UUID:
 
 
 @st.composite
-def worlds(draw):
+def worlds(draw, most=24):
     """What people did in two years, and who is gone from which month on (erased, or shares no more)."""
-    people = draw(st.integers(3, 24))
+    people = draw(st.integers(3, most))
     measure = draw(st.sampled_from([Measure.CASES, Measure.SEEKERS, Measure.WAIT]))
     offices = draw(st.lists(st.sampled_from([*OFFICES, None]), min_size=people, max_size=people))
     moves = draw(st.booleans())
@@ -75,10 +75,15 @@ def worked_out(measure, shown):
     """Everything somebody can read or work out of one month."""
     yield from shown.values()
     parts = [cell for row, cell in shown.items() if row != WHOLE]
-    if measure is not Measure.WAIT and WHOLE in shown:
-        for count in range(1, len(parts) + 1):
-            if count == len(parts):
-                yield without(shown[WHOLE], parts)
+    if measure is not Measure.WAIT and WHOLE in shown and parts:
+        yield without(shown[WHOLE], parts)
+
+
+def left_without(shown):
+    """What is left of the whole without each choice of its rows: {the rows: the cell}."""
+    parts = [row for row in shown if row != WHOLE] if WHOLE in shown else []
+    chosen = (some for size in range(1, len(parts) + 1) for some in combinations(parts, size))
+    return {frozenset(some): without(shown[WHOLE], [shown[row] for row in some]) for some in chosen}
 
 
 @settings(max_examples=150)
@@ -96,6 +101,19 @@ def test_whatever_is_subtracted_from_whatever_leaves_five_people_or_nobody(world
             measure is Measure.WAIT and one.value == other.value
         )  # a median that did not move says nothing of whom
         assert len(left) >= FEWEST or not left or unmoved, (one, other)
+
+
+@settings(max_examples=150)
+@given(worlds(most=60))
+def test_the_whole_without_the_same_rows_tells_of_nobody_between_two_months(world):
+    measure, found, gone = world
+    if measure is Measure.WAIT:
+        return  # medians cannot be subtracted
+    months = [left_without(shown) for shown in shown_through_the_years(measure, found, gone)]
+    for one, other in combinations(months, 2):
+        for some in one.keys() & other.keys():
+            left = differing(one[some].shares, other[some].shares)
+            assert not left or len(left) >= FEWEST, (some, one[some], other[some])
 
 
 @settings(max_examples=40)

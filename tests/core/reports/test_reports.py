@@ -1,11 +1,11 @@
 """A progress report holds what its maker sees, and goes out only as its seeker read it."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from coach_platform.content.vocabulary import ActionKind, FeedbackSource, Section, Stage
 from coach_platform.core.access.figures import Surface
@@ -15,6 +15,7 @@ from coach_platform.core.applications.log import log_no
 from coach_platform.core.assessments.check_ins import check_in
 from coach_platform.core.assessments.responses import submit_assessment
 from coach_platform.core.coaching import grants
+from coach_platform.core.coaching.exclusions import keep_case_out
 from coach_platform.core.coaching.view_as import VIEW_AS, eyes_of_coach
 from coach_platform.core.mail.models import Message
 from coach_platform.core.phone import entering
@@ -22,6 +23,7 @@ from coach_platform.core.phone.said import Answer, No
 from coach_platform.core.plans import progress
 from coach_platform.core.plans.actions import add_action
 from coach_platform.core.plans.details import Details
+from coach_platform.core.plans.models import Action, ActionState
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.reconnect.feedback import Said, record_feedback
 from coach_platform.core.relations.models import Look
@@ -273,3 +275,27 @@ def test_a_report_for_a_grant_counts_what_view_as_shows(cast, world, sections, l
 def test_the_paper_is_in_its_own_language(cast, world):
     report = my_report(cast.sam, make(cast.sam, cast, Section.PLAN, locale="fr"))
     assert report.locale == "fr" and db.session.scalar(select(func.count()).select_from(Look)) == 0
+
+
+def test_a_case_that_was_kept_out_is_not_among_what_was_sent(cast, world):
+    cast.grant(*Section, future=True)
+    keep_case_out(cast.sam, world[0])
+    content = my_report(cast.sam, make(cast.casey, cast, Section.PIPELINE)).content
+    assert content["pipeline"]["sent"] == 2
+
+
+def test_an_action_was_done_on_the_day_it_was_where_the_seeker_lives(cast):
+    action_id = add_action(cast.sam, details=Details("Call Harbour", ActionKind.OUTREACH))
+    late = clock.instant(datetime(2026, 11, 20, 22, 30), cast.sam.zone)
+    db.session.execute(update(Action).where(Action.id == action_id).values(state=ActionState.DONE, closed_at=late))
+    day = date(2026, 11, 20)
+    report = my_report(cast.sam, make(cast.sam, cast, Section.PLAN, from_on=day, to_on=day))
+    assert report.content["plan"]["done"] == [["Call Harbour", "en", "2026-11-20"]]
+
+
+def test_the_list_of_reports_is_no_look_at_cases_that_are_in_none(cast, world):
+    cast.grant(*Section, cases=world[:1])
+    report_id = make(cast.casey, cast, Section.DEEPER)
+    cast.grant(*Section, cases=world)
+    assert [one.id for one in reports_for_coach(cast.casey, cast.sam.person_id).reports] == [report_id]
+    assert set(db.session.scalars(select(Look.case_id).where(Look.section == Section.DEEPER))) == {world[0]}

@@ -10,6 +10,7 @@ from coach_platform.core.access import looks
 from coach_platform.core.access.sight import sight_of
 from coach_platform.core.assessments.check_ins import check_in
 from coach_platform.core.assessments.responses import submit_assessment
+from coach_platform.core.coaching.exclusions import keep_case_out
 from coach_platform.core.plans import actions, comments, progress
 from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.targets import PLAN, on_answer, on_case
@@ -151,3 +152,9 @@ def test_the_sight_of_another_reader_has_its_own_last_look(cast, case_id):
     assert sight_of(cast.casey, cast.sam.person_id).reader_id == cast.casey.person_id
     page = seeker_page(cast.casey, cast.sam.person_id, surface=looks.VIEW_AS)
     assert page.changed.at < clock.now() - timedelta(hours=23)
+
+
+def test_an_application_whose_case_is_kept_out_is_not_counted(cast, case_id):
+    keep_case_out(cast.sam, a_case(cast.sam, company="Harbour"))
+    db.session.commit()
+    assert changed(cast) == {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from coach_platform.core.coaching.emails import gather_links
@@ -14,7 +14,8 @@ from coach_platform.core.mail.kinds import SEEKERS, Family, Kind, Messages
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
-from coach_platform.core.relations.models import Coaching, CoachingState, Organisation, Person, Role
+from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Organisation, Person, Role
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.i18n import lazy as l_
 
@@ -31,6 +32,7 @@ class Facts:
     organisation: str
     by_coach: bool
     asked_by_id: UUID | None
+    asker_there: bool  # whoever asked works in the organisation still
 
 
 def gather(messages: Messages) -> Mapping[UUID, Facts]:
@@ -44,6 +46,7 @@ def gather(messages: Messages) -> Mapping[UUID, Facts]:
             former.name.label("former"),
             to.name.label("to"),
             Organisation.name.label("organisation"),
+            _asker_there().label("asker_there"),
         )
         .join(Coaching, Coaching.id == HandOver.from_coaching_id)
         .join(Organisation, Organisation.id == HandOver.organisation_id)
@@ -62,10 +65,25 @@ def gather(messages: Messages) -> Mapping[UUID, Facts]:
             row.organisation,
             row.HandOver.asked_by_id == row.coach_id,
             row.HandOver.asked_by_id,
+            row.asker_there,
         )
         for row in rows
     }
     return {m.id: found[m.id_param("hand_over")] for m in messages if m.id_param("hand_over") in found}
+
+
+def _asker_there() -> ColumnElement[bool]:
+    """Coach or administrator there at this moment: whoever left is told no more of its seekers."""
+    moment, m = clock.now(), Membership
+    held = (m.from_at <= moment, or_(m.until_at.is_(None), m.until_at > moment))
+    there = (m.person_id == HandOver.asked_by_id, m.organisation_id == HandOver.organisation_id)
+    return exists().where(*there, m.role.in_((Role.COACH, Role.ADMIN)), *held).correlate(HandOver)
+
+
+def _answered_due(messages: Messages, found: Mapping[UUID, Facts]) -> Mapping[UUID, Reason]:
+    """As long as whoever asked is there to be told."""
+    gone = {m.id: Reason.ENDED for m in messages if m.id in found and not found[m.id].asker_there}
+    return gone | dict(_while(*DONE)(messages, found))
 
 
 def _while(*states: HandOverState) -> Callable[[Messages, Mapping[UUID, Facts]], Mapping[UUID, Reason]]:
@@ -144,7 +162,7 @@ KINDS = (
         why=l_("You get this because you asked whether a colleague may go on with somebody."),
         to=frozenset({Role.COACH, Role.ADMIN}),
         gather=gather,
-        still_due=_while(*DONE),
+        still_due=_answered_due,
         compose=compose,
         sample=_sample(*DONE),
     ),

@@ -26,6 +26,7 @@ class CaseloadLine:
     waiting_since: datetime | None  # PLAN
     open_actions: int | None  # PLAN
     overdue: int | None  # PLAN
+    deeper_of: tuple[UUID, ...]  # DEEPER: the cases of it that the reader looked into, of which a stage may tell
     cases: int | None  # STORY
     confidence: tuple[int, ...] | None  # CONFIDENCE: the last eight taps, oldest first
 

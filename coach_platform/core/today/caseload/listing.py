@@ -84,7 +84,10 @@ def _seen(line: CaseloadLine, sights: Sights) -> list[tuple[Sight, Seen]]:
         Section.CONFIDENCE: bool(line.confidence),
     }
     told = asked_for(line.work_stage)
-    return [(sight, (s, None)) for s in Section if carried.get(s) or (s in told and sight.section(s))]
+    whole = [s for s in Section if carried.get(s) or (s in told and sight.section(s) and s is not Section.DEEPER)]
+    # By case: a stage is no look at the deeper answers of a case that may still be answered blind.
+    deeper = line.deeper_of if Section.DEEPER in told else ()
+    return [(sight, (s, None)) for s in whole] + [(sight, (Section.DEEPER, case_id)) for case_id in deeper]
 
 
 def _offices(lines: Iterable[CaseloadLine]) -> tuple[tuple[UUID, str], ...]:

@@ -25,11 +25,9 @@ _SEEKERS = text(
         w.waiting_since, l.turn, x.points, x.open_actions, x.overdue,
         p.id = any(:pipeline) and exists (
             select from search_settings s where s.seeker_id = p.id and s.found_work_at is not null) as found_work,
-        p.id = any(:deepening) and exists (
-            select from assessment_responses r
-            join cases c on c.id = r.case_id join applications a on a.id = c.application_id
-            where r.seeker_id = p.id and r.set_key = 'deeper' and r.author_role = 'seeker' and a.deleted_at is null
-              and (c.seeker_id = any(:deeper_all) and c.id <> all(:deeper_out) or c.id = any(:deeper_cases))) as deeper,
+        h.deeper_of, exists (
+            select from assessment_responses r where r.seeker_id = p.id and r.case_id = any(h.deeper_of)
+              and r.set_key = 'deeper' and r.author_role = 'seeker') as deeper,
         case when p.id = any(:telling) then (
             select count(*) from cases c join applications a on a.id = c.application_id
             where c.seeker_id = p.id and a.deleted_at is null
@@ -42,6 +40,14 @@ _SEEKERS = text(
     join coachings g on g.id = any(:coachings) and g.seeker_id = p.id
     left join lateral {active_days_sql("p", "p.last_seen_at")} y on p.id = any(:activity) and p.last_seen_at <= :quiet_since
     left join offices o on o.id = g.office_id
+    -- Whoever never looked into a case may still answer it blind: no stage tells them that there are answers.
+    left join lateral (
+        select array_agg(c.id) as deeper_of from cases c join applications a on a.id = c.application_id
+        where c.seeker_id = p.id and a.deleted_at is null
+          and (c.seeker_id = any(:deeper_all) and c.id <> all(:deeper_out) or c.id = any(:deeper_cases))
+          and exists (select from looks k where k.seeker_id = p.id and k.reader_id = :me and k.section = 'deeper'
+                      and (k.case_id = c.id or k.case_id is null))
+    ) h on p.id = any(:deepening)
     left join plans l on l.seeker_id = p.id and p.id = any(:plan)
     left join reviews v on v.plan_id = l.id and v.answered_at is null and v.withdrawn_at is null
     left join lateral (select v.asked_at as waiting_since where v.coaching_id = any(:through)) w on true
@@ -79,6 +85,7 @@ def _values(sights: Sights, moment: datetime) -> dict[str, Any]:
         "deeper_cases": deeper.cases,
         "deeper_out": deeper.excluded,
         "through": through(of),
+        "me": next(iter(of)).reader_id,
         "now": moment,
         "quiet_since": moment - FLOOR,
         "rhythm": WEEKS,
@@ -103,6 +110,7 @@ def _line(row: Any, sight: Sight, zone: str, moment: datetime) -> CaseloadLine:
         waiting_since=row.waiting_since,
         open_actions=row.open_actions if plan else None,
         overdue=row.overdue if plan else None,
+        deeper_of=tuple(row.deeper_of or ()),
         cases=row.cases if sight.section(Section.STORY) else None,
         confidence=tuple(row.confidence or ()) if sight.section(Section.CONFIDENCE) else None,
     )

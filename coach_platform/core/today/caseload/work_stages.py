@@ -10,7 +10,8 @@ something else's guess. Where nothing holds and neither story nor plan is grante
   acting           the plan is agreed, and an action is open               plan
   agreed           the plan is agreed, nothing is open                     plan
   planning         something is in the plan                                plan
-  assessing        the deeper assessment of a shared case was handed in    deeper
+  assessing        the deeper assessment was handed in, of a shared case
+                   that this coach has looked into (others: not told)      deeper
   story            there is a shared case                                  story
   new              none of this, as far as it is shared                    story or plan
 """
@@ -53,7 +54,7 @@ class Facts:
     points: int | None = None  # PLAN: what is open or proposed or done in it
     open_actions: int | None = None  # PLAN
     quiet: bool | None = None  # ACTIVITY
-    deeper: bool | None = None  # DEEPER
+    deeper: bool | None = None  # DEEPER: of cases the coach looked into
     cases: int | None = None  # STORY
 
 

@@ -63,7 +63,8 @@ class Desk:
 
 def desk_of(reader_id: UUID, moment: datetime) -> Desk:
     """One statement."""
-    rows = db.session.execute(statements.DESK, {"me": reader_id, "handed_since": moment - HANDED_LASTS}).all()
+    given = {"me": reader_id, "now": moment, "handed_since": moment - HANDED_LASTS}
+    rows = db.session.execute(statements.DESK, given).all()
     hand_ons: defaultdict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         if row.id is not None:
@@ -153,6 +154,9 @@ def _mark(person: Any, desk: Desk, moment: datetime) -> Mark:
 
 
 def _away(row: Any, moment: datetime) -> bool:
+    """Whether it is the colleague's: they have it, or were asked to take it lately, and still see what it is about."""
+    if not row.colleague_sees:
+        return False
     return row.returned_at is None and (row.taken_at is not None or row.created_at > moment - UNTAKEN)
 
 

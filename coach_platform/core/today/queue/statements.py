@@ -107,11 +107,21 @@ PEOPLE = text(
     """  # noqa: S608 (rules of ours, values are bound)
 )
 
+# Who cannot see it any more (left the list, the organisation; shared no more) has no line of theirs to take care of.
+_COLLEAGUE_SEES = """exists (
+        select from grants g join coachings c on c.id = g.coaching_id and c.state = 'active'
+        where g.seeker_id = h.seeker_id and g.revoked_at is null and (g.ends_at is null or g.ends_at > :now)
+          and h.section = any(g.sections)
+          and (g.coach_id = h.to_id or exists (
+              select from team_members m join teams t on t.id = m.team_id and t.ended_at is null
+              where m.team_id = g.team_id and m.person_id = h.to_id and m.left_at is null)))"""
+
 # The coach's own order, and what was handed on to them or by them lately.
 DESK = text(
-    """
+    f"""
     select o.reasons, h.id, h.seeker_id, h.from_id = :me as mine, h.section, h.case_id, h.created_at, h.taken_at,
-           h.returned_at, other.name as other, n.body as note, n.locale as note_locale
+           h.returned_at, other.name as other, n.body as note, n.locale as note_locale,
+           {_COLLEAGUE_SEES} as colleague_sees
     from (select 1) one
     left join queue_orders o on o.coach_id = :me
     left join queue_hand_ons h on (h.from_id = :me or h.to_id = :me and h.returned_at is null)
@@ -119,5 +129,5 @@ DESK = text(
     left join persons other on other.id = case when h.from_id = :me then h.to_id else h.from_id end
     left join coach_notes n on n.id = h.note_id
     order by h.created_at, h.id
-    """
+    """  # noqa: S608 (a rule of ours, values are bound)
 )

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from coach_platform.core.coaching import grants
+from coach_platform.core.coaching import grants, leaving
 from coach_platform.core.coaching.models import CoachNote
 from coach_platform.core.coaching.teams import changing
 from coach_platform.core.plans import reviews
-from coach_platform.core.relations.models import Section
+from coach_platform.core.relations.models import Grant, Section
 from coach_platform.core.today.coach import Why, coach_today
 from coach_platform.core.today.queue import handing, marks
 from coach_platform.core.today.queue.models import HandOn
@@ -136,3 +136,21 @@ def test_a_note_too_long_is_said_beside_its_field(cast, shared):
     with pytest.raises(Invalid) as refused:
         handing.hand_on(cast.casey, cast.sam.person_id, shared.jo.person_id, note="x" * 501)
     assert set(refused.value.fields) == {"note"}
+
+
+def test_a_colleague_who_left_takes_no_line_along(cast, shared):
+    handing.take(shared.jo, hand_on(cast, shared))
+    leaving.leave(shared.jo, cast.agency_id)
+    assert whys(cast.casey) == [Why.REVIEW, Why.OVERDUE]
+    assert coach_today(cast.casey).handed_on == []
+
+
+def test_what_is_shared_with_the_colleague_no_more_is_the_first_coachs_again(cast, shared):
+    handing.take(shared.jo, hand_on(cast, shared))
+    db.session.execute(update(Grant).where(Grant.team_id.is_not(None)).values(revoked_at=clock.now()))
+    assert whys(cast.casey) == [Why.REVIEW, Why.OVERDUE]
+
+
+def test_who_reads_by_the_team_alone_hands_on_with_a_word(cast, shared):
+    handing.hand_on(shared.jo, cast.sam.person_id, cast.casey.person_id, note="Yours")
+    assert whys(cast.casey)[0] is Why.HANDED
