@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from coach_platform.core.assessments.context import own_case
 from coach_platform.core.assessments.models import AssessmentResponse
 from coach_platform.core.assessments.question_sets import current
 from coach_platform.core.assessments.responses import field_errors_of
+from coach_platform.core.plans.lapsing import LAPSES_AFTER
 from coach_platform.core.plans.models import Action, Comment, Plan, Review, Turn
 from coach_platform.core.relations.models import Coaching, CoachingState, Membership, Office, Organisation, Person, Role
 from coach_platform.core.today.caseload.listing import caseload
@@ -134,6 +136,12 @@ def test_the_product_would_take_every_answer_as_it_stands(crowded):
     for row in submitted:
         case = own_case(actors[row.seeker_id], row.case_id)
         assert field_errors_of(asked[row.set_key], case, row.answers, row.author_role) == {}
+
+
+def test_no_plan_waits_longer_than_the_product_lets_it(crowded):
+    waits = select(func.min(Review.asked_at)).where(Review.answered_at.is_(None), Review.withdrawn_at.is_(None))
+    assert clock.now() - db.session.scalar(waits) < LAPSES_AFTER + timedelta(days=1)
+    assert db.session.scalar(select(func.count()).where(Review.lapsed_at.is_not(None))) > 1
 
 
 def test_whose_turn_it_is_agrees_with_the_reviews(crowded):

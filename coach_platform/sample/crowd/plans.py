@@ -5,6 +5,7 @@ from typing import Any
 from coach_platform.sample.crowd.drawing import Draw
 
 TURNS = {"awaiting_coach": 4, "awaiting_seeker": 3, "agreed": 11, "draft": 2}  # of twenty
+ENDS_AFTER = 28  # days; core.plans.lapsing
 
 
 def plan_of(
@@ -14,6 +15,9 @@ def plan_of(
     turn = draw.weighed(TURNS)
     first = draw.number(min(seen + 3, begun), begun)
     reviews, since = _reviews(draw, said, coach, turn, first, seen)
+    if turn == "awaiting_coach" and since > ENDS_AFTER:  # nothing waits longer than the product lets it
+        turn, since = "draft", since - ENDS_AFTER
+        reviews[-1]["lapsed_days_ago"] = since
     return {
         "turn": turn,
         "turn_since_days_ago": since,

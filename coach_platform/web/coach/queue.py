@@ -14,6 +14,7 @@ from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import format_date
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.coach.comments import rows_for
+from coach_platform.web.coach.inserting import insert_url, insertion
 from coach_platform.web.coach.queue_words import notice
 from coach_platform.web.shared import plan_words
 from coach_platform.web.shared.comments import act_id
@@ -56,6 +57,9 @@ def say(seeker_id: UUID) -> Answer:
     """A word, where the line's reason stands; the line may be done with it."""
     given = request.form
     body, about = given.get("body", ""), given.get("about", "")
+    put_in = insertion(seeker_id, body, saying.case_of(about))
+    if put_in is not None:
+        return _opened(seeker_id, typed=(put_in.body, about), put_in=put_in)
     try:
         saying.say(the_actor(), seeker_id, about, body=body, client_id=act_id())
     except Invalid as error:
@@ -134,7 +138,12 @@ def _drawn(name: str, **context: Any) -> str:
 
 def _opened(seeker_id: UUID, **more: Any) -> str:
     opened = open_line(the_actor(), seeker_id)
-    return _drawn("queue_open", opened=opened, rows=rows_for(seeker_id), longest=marks.LONGEST.days, **more)
+    # The box fills in the company only where every word that can be said here is about that one case.
+    cases = {place.target.case_id for place in opened.places}
+    insert = insert_url(seeker_id, cases.pop() if len(cases) == 1 else None)
+    return _drawn(
+        "queue_open", opened=opened, rows=rows_for(seeker_id), longest=marks.LONGEST.days, insert=insert, **more
+    )
 
 
 def _handing(seeker_id: UUID, **more: Any) -> str:

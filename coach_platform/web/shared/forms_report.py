@@ -39,12 +39,12 @@ class ReportForm(Form):
     talks = CountField(l_("How many talks were there?"), [Optional()])
     words = TextAreaField(l_("In your own words"))
 
-    def offer(self, offered: Offer) -> "ReportForm":
-        """Put in the sections that this maker may choose, in the reader's language."""
+    def offer(self, offered: Offer, *, own: bool = False) -> "ReportForm":
+        """Put in the sections that this maker may choose; `own`: with what each holds, said to the seeker as theirs."""
         locale = current_locale()
         self.language.choices = [("en", "English"), ("fr", "Français")]
         self.sections.choices = [
-            (s.value, label(s, locale), {"hint": explanation(s, locale)}) for s in offered.sections
+            (s.value, label(s, locale), {"hint": explanation(s, locale)} if own else {}) for s in offered.sections
         ]
         return self
 

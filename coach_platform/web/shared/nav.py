@@ -29,10 +29,8 @@ ORGANISATION = [
     ("organisation.index", l_("Organisation"), "building-2"),
     ("organisation_seekers.index", l_("Seekers"), "user-round"),
     ("organisation_teams.index", l_("Teams"), "users"),
-    ("organisation_templates.index", l_("Action templates"), "list-checks"),
     ("organisation_invitations.index", l_("Invitations"), "mail"),
-    ("organisation_guides.index", l_("Guides"), "book-open"),
-    ("organisation_snippets.index", l_("Snippets"), "message-square-text"),
+    ("organisation_guides.index", l_("Library"), "book-open"),
     ("outcomes.index", l_("Outcomes"), "trending-up"),
     ("notes_requests.index", l_("Requests for notes"), "notebook-text"),
 ]
@@ -149,10 +147,16 @@ UNDER = {
         "caseload_views",
         "assigning",
         "coach_handing",
+        "coach_phone",
+        "coach_reports",
+        "coach_calibration",
     },
+    "coach_today": {"coach_queue", "coaching_requests"},
+    "seeker_today": {"noted"},
     "library": {"coach_snippets", "coach_templates"},
     "coach_profile": {"coach_away", "coach_leaving"},
     "organisation": {"organisation_offices", "organisation_people"},
+    "organisation_guides": {"organisation_snippets", "organisation_templates"},
     "applications": {
         "application_history",
         "application_parts",
@@ -162,7 +166,7 @@ UNDER = {
         "resumes",
         "preparation",
     },
-    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing"},
+    "cases": {"assessments", "reconnect", "outreach", "feedback", "doors", "case_sharing", "calibration"},
     "practice": {"rehearsing", "setback"},
     "plan": {"plan_points", "plan_suggestions"},
     "sharing": {
@@ -174,6 +178,7 @@ UNDER = {
         "view_as_team",
         "seeker_talks",
         "handing",
+        "reports",
     },
 }
 

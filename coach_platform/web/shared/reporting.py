@@ -24,7 +24,8 @@ def blank(actor: Actor, seeker_id: UUID) -> dict[str, Any]:
     offered = offer(actor, seeker_id, after=after)
     today = clock.today(actor.zone)
     data = {"from_on": today - QUARTER, "to_on": today, "language": current_locale(), "sections": []}
-    form = ReportForm(formdata=None, data=as_wished(offered.before) if offered.before else data).offer(offered)
+    form = ReportForm(formdata=None, data=as_wished(offered.before) if offered.before else data)
+    form.offer(offered, own=seeker_id == actor.person_id)
     return {"form": form, "offered": offered, "after": after, "client_id": new_id()}
 
 
@@ -32,7 +33,7 @@ def made(actor: Actor, seeker_id: UUID) -> tuple[UUID | None, dict[str, Any]]:
     """The report's id; or None, and what the page takes to show what was refused. Raises: as make_report."""
     after, client_id = parse_id(request.form.get("after", "")), parse_id(request.form.get("client_id", "")) or new_id()
     offered = offer(actor, seeker_id, after=after)
-    form = ReportForm().offer(offered)
+    form = ReportForm().offer(offered, own=seeker_id == actor.person_id)
     try:
         return make_report(actor, seeker_id, form.wish(), client_id=client_id, after=after), {}
     except Invalid as error:

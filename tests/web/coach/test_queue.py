@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from coach_platform.core.drafts.models import Draft
+from coach_platform.core.library import snippets
+from coach_platform.core.library.snippets import Wording
 from coach_platform.core.plans.models import Comment
 from coach_platform.core.relations.models import Section
 from coach_platform.kit import clock
@@ -48,6 +50,7 @@ def test_what_was_done_is_said_of_nobody_whom_the_coach_does_not_see(cast, brows
     page = browser_of(cast.omar).get(f"/coach?did=done&to={maya.person_id}").text
     assert f"/coach/today/{maya.person_id}" not in page  # only the form of the language repeats what was asked for
     assert "undo_done" not in page
+    assert "Maya" not in page
 
 
 def test_in_place_the_line_is_deleted_and_the_notice_says_so(cast, browser_of, maya):
@@ -143,3 +146,16 @@ def test_the_page_and_an_opening_take_eight_statements_with_fifty_people(cast, b
         with counted() as told:
             assert browser.get(path).status_code == 200
         assert len(told) <= 8, path
+
+
+def test_a_snippet_is_put_in_under_a_word_without_scripts_and_nothing_is_sent(cast, browser_of, maya):
+    snippets.add_snippet(cast.casey, wording=Wording("Well on the way", "{name}, keep going.", "en"))
+    db.session.commit()
+    browser = browser_of(cast.casey)
+    assert "Put in a snippet or a guide" in words(browser.get(line(maya)))
+    form = {"about": "plan|", "body": "I read it.", "snippet": "well on"}
+    page = browser.post(f"{line(maya)}/say", form)
+    assert page.status_code == 200 and "I read it.\n\nMaya, keep going." in page.text
+    assert db.session.scalar(select(func.count()).select_from(Comment)) == 0
+    page = browser.post(f"{line(maya)}/say", {**form, "snippet": "nothing like it"}, **IN_PLACE)
+    assert "Nothing found for “nothing like it”" in words(page) and "I read it." in page.text

@@ -15,6 +15,7 @@ from coach_platform.core.plans.actions import add_action
 from coach_platform.core.plans.details import Details
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.i18n import format_date
 from coach_platform.kit.ids import new_id
 
 BY = r"entered by Casey Tremblay on [A-Z][a-z]+ \d+, \d{4}, by phone"
@@ -166,6 +167,7 @@ def test_a_report_is_made_previewed_and_printed(cast, pages):
     preview = sam.get(f"/reports/{report_id}").text
     assert "Call Harbour" in preview and "Agree to this version" in preview
     assert "Agreed, to just this version" in sam.post(f"/reports/{report_id}/agree", {}).text
+    assert f"Agreed on {format_date(clock.today('America/Toronto'))}" in casey.get(where).text
     printed = casey.get(f"{where}?for=print")
     assert printed.status_code == 200 and "data-print-now" in printed.text
     paper = re.compile(r"<article class=\"paper\".*?</article>", re.S)
@@ -186,6 +188,13 @@ def test_the_paper_speaks_its_own_language(cast, pages):
         and "Agree to this version" in page
         and '<article class="paper" lang="fr-CA">' in page
     )
+
+
+def test_the_form_says_your_only_to_whose_life_it_is(cast, pages):
+    sam, casey, home = pages
+    assert "your ratings" in sam.get("/reports/new").text
+    page = casey.get(f"{home}/reports/new").text
+    assert 'value="story"' in page and "your ratings" not in page and "For example: me" not in page
 
 
 def test_a_report_form_says_what_is_wrong(cast, pages):

@@ -17,6 +17,11 @@ def place_of(about: str) -> Target:
     return target_of(key, parse_id(case_id))
 
 
+def case_of(about: str) -> UUID | None:
+    """The case of what a form names; None where it names none, or nothing that there is."""
+    return parse_id(about.partition("|")[2])
+
+
 def say(actor: Actor, seeker_id: UUID, about: str, *, body: str, client_id: UUID | None = None) -> UUID:
     """Say it at what the line is about; what was kept of it is forgotten. Raises: NotFound, Invalid (field body)."""
     coachs_sight(actor, seeker_id)
