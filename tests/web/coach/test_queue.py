@@ -48,7 +48,7 @@ def test_without_scripts_done_leads_back_with_an_undo(cast, browser_of, maya):
 
 def test_what_was_done_is_said_of_nobody_whom_the_coach_does_not_see(cast, browser_of, maya):
     page = browser_of(cast.omar).get(f"/coach?did=done&to={maya.person_id}").text
-    assert "Maya" not in page and "undo_done" not in page
+    assert 'id="queue-notice" role="status" hx-swap-oob="true"></div>' in page and "undo_done" not in page
 
 
 def test_in_place_the_line_is_deleted_and_the_notice_says_so(cast, browser_of, maya):
