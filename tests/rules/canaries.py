@@ -65,6 +65,7 @@ PLACES: dict[str, dict[str, frozenset[Section]]] = {
     "progress_reports": dict.fromkeys(("audience", "words", "content"), NOBODY_ELSE),
     "notes_requests": {"words": NOBODY_ELSE},  # of a refusal, to the seeker
     "hand_overs": {"note": NOBODY_ELSE},  # whoever asked: see _readers
+    "talks": dict.fromkeys(("place", "link"), NOBODY_ELSE),  # the coach it is with: see _readers
     "coachings": dict.fromkeys(("message", "thanks"), NOBODY_ELSE),  # the coach they were written to: see _readers
 }
 # Words of the program, keys and names that are known to whoever knows of the row at all.
@@ -82,7 +83,17 @@ NOT_WORDS = frozenset(
         "form",
         "answer",
     }
-    | {"guide_key", "rule_key", "rule_params", "consent_key", "consent_locale", "consent_text", "occasion", "surface"}
+    | {
+        "guide_key",
+        "template_key",
+        "rule_key",
+        "rule_params",
+        "consent_key",
+        "consent_locale",
+        "consent_text",
+        "occasion",
+        "surface",
+    }
     | {"subject_key"}  # a stage, an area, a hash of a posting's line
     | {"author_name", "made_by_name", "reader_name", "team_name", "stated_reason", "address_key"}
 )
@@ -240,7 +251,7 @@ def _readers(table: str, row: Any, coach_id: UUID) -> frozenset[UUID]:
         "noted_entries": "author_id",
         "progress_reports": "made_by_id",
     }
-    mine = table in whose and row[whose[table]] == coach_id
+    mine = table == "talks" or (table in whose and row[whose[table]] == coach_id)  # Sam's talks are with that coach
     return frozenset({coach_id}) if mine else frozenset()
 
 

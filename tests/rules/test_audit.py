@@ -16,13 +16,9 @@ NEVER = ("update", "delete", "truncate", "references", "trigger")
 def _noted() -> set[str]:
     """The events the code writes: `audit.note(whoever, "event", ...)`."""
     calls = (node for file in TOP.rglob("*.py") for node in ast.walk(ast.parse(file.read_text())))
-    return {
-        call.args[1].value
-        for call in calls
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) == "audit.note"
-        and isinstance(call.args[1], ast.Constant)
-    }
+    named = (call.args[1] for call in calls if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.note")
+    either = (part for node in named for part in ((node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)))
+    return {node.value for node in either if isinstance(node, ast.Constant)}
 
 
 def test_every_event_has_words_and_no_words_are_of_nothing():

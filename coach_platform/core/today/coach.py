@@ -13,6 +13,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.figures import Surface
 from coach_platform.core.access.sight import sights_of
 from coach_platform.core.coaching.requests import RequestLine, requests_to
+from coach_platform.core.coaching.talks.reading import TalkView
 from coach_platform.core.plans.waits import Wait, median_waits, open_reviews
 from coach_platform.core.today.granted import Sights
 from coach_platform.core.today.queue.gathering import HandedOn, desk_of, handed_on, lines, only, seen
@@ -43,6 +44,7 @@ class CoachToday:
     own_order: bool  # the coach's, not the product's
     teams: tuple[TeamChoice, ...]
     handed_on: list[HandedOn]  # and not come back
+    talks: tuple[TalkView, ...]  # the coach's own of the next two weeks
     names: dict[UUID, str]  # of everybody whom the coach sees here
 
 
@@ -70,6 +72,7 @@ def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None
         own_order=desk.own_order,
         teams=_teams(every),
         handed_on=away,
+        talks=desk.talks,
         names=names,
     )
 

@@ -65,25 +65,8 @@ def seeker_today(actor: Actor) -> SeekerToday:
     open_points = action_views(sight, on, {}, today, only_open=True)
     ahead, victories = around(actor.person_id, today)
     quiet_nos, talk = _at_once(actor.person_id)
-    unfinished, form = _unfinished(on)
-    going_on, step = _going_on(on)
-    day = Day(
-        handed_back_by=on.coach if on.turn is Turn.AWAITING_SEEKER else None,
-        unread=len(said),
-        found_work=on.found_work,
-        pause_over=(paused := _pause_over(on)),
-        message_waits=paused is not None and message_first(paused.paused_until, paused.steps_done),
-        action=nearest(open_points),
-        unfinished=unfinished,
-        unfinished_form=form,
-        suggest=lambda: _suggestion(actor, on),
-        quiet_nos=quiet_nos,
-        going_on=going_on,
-        going_on_step=step,
-        anything=bool(on.search.applications or on.cases or on.plan_id),
-    )
     return SeekerToday(
-        next=next_thing(day),
+        next=next_thing(_day(actor, on, len(said), open_points, quiet_nos)),
         said=tuple(said[:SAID]),
         said_more=max(0, len(said) - SAID),
         companies=on.companies,
@@ -99,6 +82,27 @@ def seeker_today(actor: Actor) -> SeekerToday:
         noted_more=max(0, len(on.noted) - SAID),
         report=on.report,
         lapsed_by=on.lapsed_by,
+    )
+
+
+def _day(actor: Actor, on: Ground, unread_count: int, open_points: list[ActionView], quiet_nos: int) -> Day:
+    """What there is to choose the one next thing from."""
+    unfinished, form = _unfinished(on)
+    going_on, step = _going_on(on)
+    return Day(
+        handed_back_by=on.coach if on.turn is Turn.AWAITING_SEEKER else None,
+        unread=unread_count,
+        found_work=on.found_work,
+        pause_over=(paused := _pause_over(on)),
+        message_waits=paused is not None and message_first(paused.paused_until, paused.steps_done),
+        action=nearest(open_points),
+        unfinished=unfinished,
+        unfinished_form=form,
+        suggest=lambda: _suggestion(actor, on),
+        quiet_nos=quiet_nos,
+        going_on=going_on,
+        going_on_step=step,
+        anything=bool(on.search.applications or on.cases or on.plan_id),
     )
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from coach_platform.core.coaching.talks.reading import coming_to
 from coach_platform.core.today.coach import coach_today
 from coach_platform.core.today.queue import ordering
 from coach_platform.kit.ids import parse_id
@@ -28,7 +27,6 @@ def show() -> str:
         of=of,
         notice=asked_notice(today.names),
         wait=time_words(today.wait.median) if today.wait else "",
-        talks=coming_to(the_actor()),
     )
 
 

@@ -13,8 +13,8 @@ from coach_platform.core.coaching.sharing import sharing_page
 from coach_platform.core.coaching.talks import setting
 from coach_platform.core.coaching.talks.calendar import calendar_file
 from coach_platform.core.coaching.talks.models import Talk
-from coach_platform.core.coaching.talks.reading import coming_to
 from coach_platform.core.coaching.talks.setting import When
+from coach_platform.core.today.coach import coach_today
 from coach_platform.core.today.one_seeker import seeker_page
 from coach_platform.core.today.seeker import seeker_today
 from coach_platform.kit import clock
@@ -51,14 +51,14 @@ def test_both_see_it_on_their_pages(cast):
     assert seeker_today(cast.sam).talk.other == "Casey Tremblay"
     assert sharing_page(cast.sam).active[0].talk.starts_at == datetime(2026, 11, 12, 19, 30, tzinfo=UTC)
     assert seeker_page(cast.casey, cast.sam.person_id).talk.place == "Room 3"
-    assert [one.other for one in coming_to(cast.casey)] == ["Sam Okafor"]
+    assert [one.other for one in coach_today(cast.casey).talks] == ["Sam Okafor"]
 
 
 def test_nobody_else_sees_it_a_team_colleague_an_admin_or_a_stranger(cast, team):
     by_seeker(cast)
     team.share("plan")
     assert seeker_page(team.jo, cast.sam.person_id).talk is None
-    assert coming_to(team.jo) == coming_to(cast.omar) == []
+    assert coach_today(team.jo).talks == coach_today(cast.omar).talks == ()
     for other in (team.jo, cast.omar, cast.dana, cast.nina):
         with pytest.raises(NotFound):
             setting.with_seeker(other, cast.sam.person_id)
@@ -71,7 +71,7 @@ def test_it_is_gone_for_both_when_the_coaching_ends(cast):
     by_coach(cast)
     asking.end(cast.sam, cast.coaching_id)
     assert seeker_today(cast.sam).talk is None
-    assert coming_to(cast.casey) == []
+    assert coach_today(cast.casey).talks == ()
     for attempt in (
         lambda: setting.cancel_talk(cast.casey, between),
         lambda: setting.with_coach(cast.sam, cast.coaching_id),

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -21,7 +22,10 @@ SEEKERS = "/coach/seekers"
 
 @pytest.fixture
 def omar(cast, browser_of):
-    return browser_of(cast.omar)
+    """Omar, who reads in English here."""
+    db.session.execute(update(Person).where(Person.id == cast.omar.person_id).values(locale="en"))
+    db.session.commit()
+    return browser_of(replace(cast.omar, locale="en"))
 
 
 def test_a_page_takes_as_many_statements_for_500_seekers_as_for_20(cast, omar, counted):

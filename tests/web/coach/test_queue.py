@@ -50,7 +50,7 @@ def test_what_was_done_is_said_of_nobody_whom_the_coach_does_not_see(cast, brows
     page = browser_of(cast.omar).get(f"/coach?did=done&to={maya.person_id}").text
     assert f"/coach/today/{maya.person_id}" not in page  # only the form of the language repeats what was asked for
     assert "undo_done" not in page
-    assert "Maya" not in page
+    assert 'id="queue-notice" role="status" hx-swap-oob="true"></div>' in page
 
 
 def test_in_place_the_line_is_deleted_and_the_notice_says_so(cast, browser_of, maya):

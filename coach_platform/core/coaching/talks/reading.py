@@ -7,8 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.coaching.talks.models import Talk
 from coach_platform.core.relations.models import Coaching, CoachingState, Person
 from coach_platform.kit import clock
@@ -52,20 +50,20 @@ def next_of(coaching_id: UUID) -> Talk | None:
     return db.session.scalars(query).first()
 
 
-def coming_to(actor: Actor) -> list[TalkView]:
-    """A coach's own of the next two weeks, the next first, twenty at most. One statement. Raises: NotAllowed."""
-    require(actor, Permission.USE_COACH_FACE)
-    query = (
-        select(Talk, Person.name)
-        .select_from(Talk)
-        .join(Coaching, Coaching.id == Talk.coaching_id)
-        .join(Person, Person.id == Talk.seeker_id)
-        .where(Coaching.coach_id == actor.person_id, Coaching.state == CoachingState.ACTIVE, not_over())
-        .where(Talk.starts_at < clock.now() + AHEAD)
-        .order_by(Talk.starts_at, Talk.id)
-        .limit(MOST)
-    )
-    return [view(row.Talk, row.name) for row in db.session.execute(query)]
+# An SQL value: a coach's (:me) own of the next two weeks, the next first, twenty at most; read by `coming`.
+COMING = f"""
+    (select jsonb_agg(x.talk order by x.starts_at, x.id) from (
+        select t.id, t.starts_at, to_jsonb(t) || jsonb_build_object('name', p.name) as talk
+        from talks t join coachings k on k.id = t.coaching_id join persons p on p.id = t.seeker_id
+        where k.coach_id = :me and k.state = 'active' and t.starts_at + t.minutes * interval '1 minute' > :now
+          and t.starts_at < cast(:now as timestamptz) + interval '{AHEAD.days} days'
+        order by t.starts_at, t.id limit {MOST}) x)
+"""  # noqa: S608 (constants of ours, values are bound)
+
+
+def coming(found: list[dict[str, Any]] | None) -> tuple[TalkView, ...]:
+    """What COMING gave."""
+    return tuple(talk for one in found or () if (talk := from_json(one)) is not None)
 
 
 def view(talk: Talk, other: str) -> TalkView:

@@ -10,6 +10,7 @@ from uuid import UUID
 from coach_platform.content.vocabulary import OfferState, Outcome, Section, Stage
 from coach_platform.core.access.looks import Looked, Seen
 from coach_platform.core.access.sight import Sight
+from coach_platform.core.coaching.talks.reading import TalkView, coming
 from coach_platform.core.insights.rhythm import FLOOR, WEEKS, rhythm_of
 from coach_platform.core.plans.models import CommentTarget
 from coach_platform.core.plans.targets import key_of, section_of
@@ -54,11 +55,12 @@ class HandedOn:
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on a coach's desk beside what seekers did: their order, and the hand-ons by seeker."""
+    """What lies on a coach's desk beside what seekers did: their order, the hand-ons by seeker, the talks ahead."""
 
     order: tuple[Why, ...] = ORDER
     own_order: bool = False
     hand_ons: Mapping[UUID, list[Any]] = field(default_factory=dict)
+    talks: tuple[TalkView, ...] = ()  # of the next two weeks
 
 
 def desk_of(reader_id: UUID, moment: datetime) -> Desk:
@@ -70,7 +72,7 @@ def desk_of(reader_id: UUID, moment: datetime) -> Desk:
         if row.id is not None:
             hand_ons[row.seeker_id].append(row)
     own = rows[0].reasons
-    return Desk(merged(own or ()), own is not None, dict(hand_ons))
+    return Desk(merged(own or ()), own is not None, dict(hand_ons), coming(rows[0].talks))
 
 
 def lines(

@@ -6,6 +6,7 @@ What may be seen is no business of these statements: they are told, section by s
 from sqlalchemy import text
 
 from coach_platform.core.accounts.privacy import QUIET_TOLD
+from coach_platform.core.coaching.talks.reading import COMING
 from coach_platform.core.insights.rhythm import active_days_sql
 from coach_platform.core.plans.due_dates import overdue_sql
 
@@ -121,7 +122,7 @@ DESK = text(
     f"""
     select o.reasons, h.id, h.seeker_id, h.from_id = :me as mine, h.section, h.case_id, h.created_at, h.taken_at,
            h.returned_at, other.name as other, n.body as note, n.locale as note_locale,
-           {_COLLEAGUE_SEES} as colleague_sees
+           {_COLLEAGUE_SEES} as colleague_sees, {COMING} as talks
     from (select 1) one
     left join queue_orders o on o.coach_id = :me
     left join queue_hand_ons h on (h.from_id = :me or h.to_id = :me and h.returned_at is null)
