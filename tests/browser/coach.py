@@ -68,9 +68,7 @@ def reads_what_was_granted(me: Person, seeker_path: str, words: Words) -> str:
     me.does_not_read(*words.not_granted(), words.better)
     me.page.locator("main").get_by_role("link", name=words.company).click()
     me.page.wait_for_url("**/cases/*")
-    me.does_not_read(words.preparation)  # the deeper answers wait for a choice
-    me.follow("Read it now, not blind")
-    me.reads(words.preparation)
+    # No choice to answer blind here: why the plan's action is there was read with the plan, and rests on deeper answers.
     for written in (words.what_happened, words.clarity, words.requirement, words.preparation, words.question):
         me.reads(written)
     me.does_not_read(*words.not_granted(), words.better)

@@ -120,7 +120,7 @@ def test_a_morning_at_the_queue_by_keyboard_alone(sample_site, casey, twenty):
     assert (said, handed) == (3, 1)
     assert min(done, slept) > 3
     page.reload()
-    expect(page.get_by_role("heading", name="Nobody waits for you")).to_be_visible()
+    expect(page.get_by_text("Nothing new, as far as it is shared with you.")).to_be_visible()
     assert casey.trouble == []
 
 

@@ -46,6 +46,7 @@ def ago(session):
         past = timedelta(days=days)
         values = {"created_at": SeekerInvitation.created_at - past, "ends_at": SeekerInvitation.ends_at - past}
         session.execute(update(SeekerInvitation).values(values).execution_options(synchronize_session=False))
+        session.execute(update(InvitationRound).values(sent_at=InvitationRound.sent_at - past))
         session.expire_all()
 
     return moved
