@@ -29,6 +29,7 @@ ONLY = {
     "view_as_team": ["luce"],
     "assigning.done": ["casey"],
     "handing.show": ["maya"],
+    "coach_queue.choose": ["casey"],
     "coach_handing.form": ["casey"],
     "coach_leaving.show": ["casey", "maude"],
     "coach_feedback.new": ["maude"],  # who places candidates, and sees feedback

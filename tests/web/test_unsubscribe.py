@@ -74,20 +74,22 @@ def test_whom_a_kind_can_no_longer_reach_may_stop_it_and_is_not_offered_it_again
 REMINDERS = {"pause_over", "assessment_unfinished", "action_due", "interview_tomorrow", "door_open"}
 SEEKERS_ALONE = {
     *("review_answered", "digest_seeker", "card_answered", "team_changed", "notes_answered"),
+    *("hand_over_asked", "coach_left", "noted_by_phone", "report_waits"),
     *REMINDERS,
 }
 ANSWER_FOR_NOTES = {"notes_asked", "notes_due"}  # coaches who work alone, admins and operators
 COACHES_ALONE = {"review_asked", "plan_agreed", "review_waits", "digest_coach"}
-BOTH = {"coaching_asked", "coaching_accepted", "coaching_declined", "coaching_ended", "comments"}
+BOTH = {"coaching_asked", "coaching_accepted", "coaching_declined", "coaching_ended", "comments", "review_lapsed"}
+HANDING = {"hand_over_answered"}  # whoever asked: a coach, or an admin
 
 
 def test_everybody_chooses_among_the_kinds_that_can_reach_them(cast):
     offered = {name: {c.kind for c in kind_choices(getattr(cast, name))} for name in ("sam", "casey", "dana", "root")}
-    coachs = COACHES_ALONE | BOTH | ANSWER_FOR_NOTES
-    others = {"dana": ANSWER_FOR_NOTES, "root": ANSWER_FOR_NOTES}
+    coachs = COACHES_ALONE | BOTH | ANSWER_FOR_NOTES | HANDING
+    others = {"dana": ANSWER_FOR_NOTES | HANDING | {"outcomes_monthly"}, "root": ANSWER_FOR_NOTES}
     assert offered == {"sam": SEEKERS_ALONE | BOTH, "casey": coachs, **others}
     both = replace(cast.sam, roles=cast.sam.roles | cast.casey.roles)
-    assert {c.kind for c in kind_choices(both)} == SEEKERS_ALONE | COACHES_ALONE | BOTH | ANSWER_FOR_NOTES
+    assert {c.kind for c in kind_choices(both)} == SEEKERS_ALONE | coachs
 
 
 def test_a_kind_that_cannot_reach_somebody_is_none_for_them(cast):

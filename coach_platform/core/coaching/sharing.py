@@ -88,6 +88,7 @@ class MyCoaching:
     teams: tuple[TeamShared, ...] = ()  # that could help, or do
     talk: TalkView | None = None  # the next one, while the coaching is active
     booking_url: str = ""  # the coach's own page, likewise
+    by_phone: bool = False  # the seeker lets them note things by phone
     away: Away | None = None  # now, or soon
     hand_over_id: UUID | None = None  # somebody else is proposed in their place, and the seeker was not heard yet
     coach_left: bool = False  # it ended because they left the organisation
@@ -260,6 +261,7 @@ def _coaching(row: Any, granted: GrantView | None, teams: tuple[TeamShared, ...]
         teams=teams,
         talk=from_json(row.talk, row.name or "") if active else None,
         booking_url=(row.booking_url or "") if active else "",
+        by_phone=coaching.by_phone,
         away=away_in(row.stretches) if coaching.state in LIVE else None,
         hand_over_id=row.hand_over_id,
         coach_left=coaching.coach_left_at is not None,

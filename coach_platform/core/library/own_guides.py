@@ -157,7 +157,7 @@ def hide_guide(actor: Actor, organisation_id: UUID, key: str, *, hidden: bool) -
 
 def checked(text: Text) -> Text:
     """The same, tidied. A language is there with its title and its text, or not at all. Raises: Invalid, by field."""
-    said = {name: _tidy(value) for name, value in vars(text).items() if isinstance(value, str)}
+    said = {name: _tidy(value) for name, value in vars(text).items() if isinstance(value, str) and name != "area"}
     wrong: dict[str, object] = {}
     for name, value in said.items():
         longest = {"title": TITLE, "summary": SUMMARY, "body": BODY, "sources": SOURCES}[name.partition("_")[0]]

@@ -14,7 +14,6 @@ from coach_platform.core.coaching.grants import CASE_SECTIONS
 from coach_platform.core.coaching.handing.listing import shared_before
 from coach_platform.core.coaching.inviting.opening import waiting_for
 from coach_platform.core.coaching.mail_words import mail_words_of
-from coach_platform.core.coaching.noted.allowing import by_phone_of
 from coach_platform.core.coaching.sharing import MyCoaching, grant_history, one_coaching, sharing_page
 from coach_platform.core.coaching.words import in_words, sections_in_words
 from coach_platform.core.relations.models import CoachingState
@@ -46,7 +45,6 @@ def index() -> str:
         shared=shown,
         said=said,
         mail_words=mail_words_of(the_actor()),
-        by_phone=by_phone_of(the_actor()),
         help_line=help_line(),
         invited=waiting_for(the_actor()),
         lately=clock.now() - PARTING_TOLD,

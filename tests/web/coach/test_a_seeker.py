@@ -305,7 +305,7 @@ def test_what_a_coach_wrote_about_something_unshared_is_given_back_and_nothing_s
     browser = browser_of(cast.omar)  # nothing of Sam's is shared with him: the same as what was revoked
     said = browser.post(f"{home(cast)}/{path.format(case=world.nordlys)}", {field: "Well <b>done</b>", **more})
     assert said.status_code == 404
-    assert "is not shared with you, or no longer is. Nothing was sent" in words(said)
+    assert "N’est plus partagé avec vous" in words(said) and "nous ne le conservons pas" in words(said)
     assert "Well &lt;b&gt;done&lt;/b&gt;</textarea>" in said.text
     assert not any(name in words(said) for name in ("Sam Okafor", "Nordlys", CANARY))
 

@@ -177,7 +177,8 @@ def test_asking_is_taken_back(cast, browser_of, case, item):
     browser = browser_of(cast.sam)
     browser.post(f"/practice/{item}/ask", {"ask_body": "Please"})
     browser.post(f"/practice/{item}/ask/withdraw")
-    assert coach_today(cast.casey).lines == []
+    asked = [reason.why for line in coach_today(cast.casey).lines for reason in line.reasons]
+    assert asked == [Why.QUESTION]  # what was written stays a question; nothing waits as an answer that is practised
     assert db.session.get_one(PracticeItem, item, populate_existing=True).comment_asked_at is None
 
 

@@ -35,12 +35,6 @@ def allow_by_phone(actor: Actor, coaching_id: UUID, *, allowed: bool, agreed_to:
     audit.note(actor.person_id, "coaching.by_phone", coaching=str(coaching_id), allowed=allowed)
 
 
-def by_phone_of(actor: Actor) -> frozenset[UUID]:
-    """The actor's own coachings, as a seeker, for which it is on. One statement."""
-    mine = select(Coaching.id).where(Coaching.seeker_id == actor.person_id, Coaching.by_phone)
-    return frozenset(db.session.scalars(mine))
-
-
 def is_allowed(coaching_id: UUID | None) -> bool:
     """Whether it is on for this coaching."""
     return bool(db.session.scalar(select(Coaching.by_phone).where(Coaching.id == coaching_id)))
