@@ -46,6 +46,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import Base, db
 from coach_platform.kit.ids import new_id
 from coach_platform.kit.undo import UNDO
+from tests.apart import own_database
 from tests.core.coaching.inviting.conftest import invited
 
 DAY = timedelta(days=1)
@@ -222,11 +223,18 @@ def test_every_table_with_an_undo_has_a_rule():
     assert undone - {rule.table for rule in PERIODS if rule.over.startswith(DELETED)} == {"requirements"}
 
 
+@pytest.fixture(scope="module")
+def untouched(services, template):
+    """A database whose tables never held a row: what earlier tests undid makes files grow, and plans change with them."""
+    with own_database(services, template, "retention") as urls:
+        yield urls
+
+
 @pytest.fixture
-def as_worker(database):
+def as_worker(untouched):
     """With the rights of who removes: the web may not delete everywhere."""
-    engine = create_engine(database.worker_url)
-    with engine.connect() as connection:
+    engine = create_engine(untouched.worker_url)
+    with engine.begin() as connection:
         yield connection
     engine.dispose()
 
