@@ -48,10 +48,9 @@ def add_all(kind: str, asked: Sequence[Asked], *, at_once: bool = False) -> None
 
     Raises: KeyError for a kind nobody registered.
     """
-    known = all_kinds()[kind]
+    known, moment = all_kinds()[kind], clock.now()  # one for all: a mail tells nothing by when it is due
     rows = [
-        _row(known, one.key, _recipient(one.to), clock.now(), at_once, one.params) | {"at_once": at_once}
-        for one in asked
+        _row(known, one.key, _recipient(one.to), moment, at_once, one.params) | {"at_once": at_once} for one in asked
     ]
     if rows:
         statement = insert(Message).on_conflict_do_nothing(constraint="uq_messages_stream_on_key")
