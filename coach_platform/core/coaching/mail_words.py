@@ -1,18 +1,17 @@
 """The seeker's switch, one a coaching: may mails to this coach carry words that are shared with them?"""
 
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.agreements import keeping
-from coach_platform.core.coaching.states import LIVE
+from coach_platform.core.coaching.switches import turn
 from coach_platform.core.relations.models import Coaching
 from coach_platform.kit.db import db
-from coach_platform.kit.errors import NotFound
 
-KEY = "mail_words"
+KEY: Final = "mail_words"
 
 
 def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool, agreed_to: str | None = None) -> None:
@@ -20,18 +19,7 @@ def allow_mail_words(actor: Actor, coaching_id: UUID, *, allowed: bool, agreed_t
 
     Raises: NotFound for a coaching that is not the actor's own as seeker, or is over; Invalid (field agreed).
     """
-    changed = db.session.execute(
-        update(Coaching)
-        .where(Coaching.id == coaching_id, Coaching.seeker_id == actor.person_id, Coaching.state.in_(LIVE))
-        .values(mail_words=allowed)
-        .returning(Coaching.id)
-    ).first()
-    if changed is None:
-        raise NotFound
-    if allowed:
-        keeping.keep(actor.person_id, KEY, agreed_to, coaching_id=coaching_id)
-    else:
-        keeping.end(actor.person_id, KEY, coaching_id=coaching_id)
+    turn(actor, coaching_id, KEY, on=allowed, agreed_to=agreed_to)
     audit.note(actor.person_id, "coaching.mail_words", coaching=str(coaching_id), allowed=allowed)
 
 
