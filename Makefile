@@ -7,6 +7,8 @@ PY := $(VENV)/bin/python
 # Any Python from 3.11 on; `make PYTHON=python3.12 run` names another.
 PYTHON ?= python3
 BOOT := @$(PYTHON) tools/bootstrap.py
+# Where a machine sets it (containers do), each of some twenty processes would compile every module anew: 6 s of a core.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test setup front clean
 help: ## this list
