@@ -15,9 +15,18 @@ from coach_platform.laptop.services import DatabaseUrls, Services, start_service
 settings.register_profile("noisy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("noisy")
 
+
+@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module sets up once is set up in one process: a module is a group, unless it joins one of its own choice."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 pytest_plugins = ["tests.cast", "tests.chromium", "tests.statements"]
 
-TEMPLATE = "rebound_template"
+TEMPLATE, SAMPLE = "rebound_template", "rebound_sample"
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +46,26 @@ def template(services: Services) -> str:
     upgrade(urls.owner_url)
     load_content(urls.owner_url)
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sample_template(services: Services, template: str, environment: dict[str, str]) -> str:
+    """The name of a database with the sample world, to be copied: loaded once a process, and nobody ever writes to it."""
+    from coach_platform.kit.db import db
+    from coach_platform.sample.loading import load
+    from tests.apart import own_app, settings_on
+
+    urls = services.create_database(SAMPLE, template=template)
+    with own_app(settings_on(environment, urls), "worker") as app, app.app_context():
+        load()
+        db.session.commit()
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
+def sample_database(services: Services, sample_template: str) -> DatabaseUrls:
+    """The sample world for tests that take back what they write."""
+    return services.create_database("rebound_world", template=sample_template)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from saying import PROJECT
 
 BIN = PROJECT / ".venv" / "bin"
 # Two cores is what a laptop or CI surely has; a third process works while two wait for a browser.
-PYTEST = ["pytest", "-q", "-n", "3", "--dist", "loadgroup"]
+# Groups of tests in the order of their files: the browser's stories, the longest, come first.
+PYTEST = ["pytest", "-q", "-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
 # H015 is about line breaks only; J018 wants url_for everywhere, also in loops and in the catcher, which has no Flask;
 # H053 sees the same id in branches of which only one is drawn; axe looks at the drawn page.
 # H043 wants a type on each button, but a button in a form submits, as the standard says.

@@ -18,20 +18,18 @@ def site(services, template, environment) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def sample_site(services, template, environment) -> Iterator[Site]:
-    """The world `make run` begins with."""
-    yield from _site(services, template, environment, "pages", sample=True)
+def sample_site(services, sample_template, environment) -> Iterator[Site]:
+    """The sample people's world."""
+    yield from _site(services, sample_template, environment, "pages", mail=False)
 
 
-def _site(services, template, environment, name: str, *, sample: bool = False) -> Iterator[Site]:
-    redis_url = services.redis_url.removesuffix("/0") + ("/9" if sample else "/8")
+def _site(services, template, environment, name: str, *, mail: bool = True) -> Iterator[Site]:
+    redis_url = services.redis_url.removesuffix("/0") + ("/8" if mail else "/9")
     with (
         own_database(services, template, name) as database,
         tempfile.TemporaryDirectory(prefix="rbb", ignore_cleanup_errors=True) as home,
-        running_site(Path(home), environment, database, redis_url, mail=not sample) as running,
+        running_site(Path(home), environment, database, redis_url, mail=mail) as running,
     ):
-        if sample:
-            running.run("seed")
         yield running
 
 

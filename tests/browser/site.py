@@ -4,7 +4,6 @@ The same supervisor starts them as under `make run`, so that they are waited for
 """
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,12 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from click.testing import CliRunner
 
+from coach_platform.cli import main
+from coach_platform.kit.jobs import forget_trouble, publish_now
 from coach_platform.laptop.ports import free_port
 from coach_platform.laptop.readiness import answers, log_says
 from coach_platform.laptop.services import DatabaseUrls
 from coach_platform.laptop.supervisor import Program, Supervisor
 from coach_platform.programs import Role, by_this_python, command
+from tests.apart import own_app
 
 PROJECT = Path(__file__).parents[2]
 
@@ -40,22 +43,16 @@ class Site:
         return (self.home / "log" / f"{program}.log").read_text()[-4_000:]
 
     def run(self, *words: str) -> str:
-        """`coach-platform WORDS`; its output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "coach_platform.cli", *words],
-            env=self.env,
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        """`coach-platform WORDS`; its output. In this process: another one would read all of the program first."""
+        done = CliRunner(env=self.env).invoke(main, words)
+        assert done.exit_code == 0, (done.output, done.exception)
         return done.stdout
 
     def wake(self, task: str) -> None:
         """What the clock does each minute, now: the worker does the rest."""
-        words = ["-m", "celery", "-A", "workers.celery_app", "call", task]
-        subprocess.run([sys.executable, *words], env=self.env, cwd=PROJECT, check=True, capture_output=True)
+        forget_trouble()
+        with own_app(self.env) as app, app.app_context():
+            assert publish_now(task)
 
     def sql(self, statement: str, *values: Any) -> list[tuple]:
         address = self.database.admin_url.replace("postgresql+psycopg:", "postgresql:")

@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import create_engine
 
 from coach_platform.kit.db import db
-from coach_platform.sample.loading import load
 from tests.browsing import Browser
 from tests.rules.access_world import World, build
 
 
 @contextmanager
 def sample_world(app: Any, url: str) -> Iterator[World]:
-    """The sample world on one connection to `url`; nothing of it is ever committed."""
+    """The sample world on one connection to `url`, a database that holds it; what is written there is never committed."""
     engine = create_engine(url)
     with app.app_context(), engine.connect() as connection:
         outer = connection.begin()
@@ -24,8 +23,6 @@ def sample_world(app: Any, url: str) -> Iterator[World]:
         db.session.remove()
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         try:
-            load()
-            db.session.commit()
             yield build(app, lambda: Browser(app))
         finally:
             db.session.remove()
@@ -35,7 +32,7 @@ def sample_world(app: Any, url: str) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def world(app) -> Iterator[World]:
+def world(app, sample_database) -> Iterator[World]:
     """The sample world as the web's database role has it."""
-    with sample_world(app, app.config["SQLALCHEMY_DATABASE_URI"]) as world:
+    with sample_world(app, sample_database.app_url) as world:
         yield world

@@ -1,8 +1,11 @@
 """Every route x every role x foreign object. A route that is not in the matrix fails the build."""
 
+from functools import cache
+
 import pytest
 
 from coach_platform.content.vocabulary import Section
+from coach_platform.web.developer import letters
 from tests.rules.access_matrix import EVERYBODY, MATRIX, Access
 from tests.rules.access_world import World, routes, undone
 
@@ -44,6 +47,14 @@ def _nobody_tried_before(app):
     counters = app.extensions["rebound.limits"]
     counters.memory.storage.reset()
     counters.redis.storage.reset()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _letters_are_written_once():
+    """The gallery writes each kind of letter anew for whoever looks; here sixteen do, and it is the same for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(letters, "specimens", cache(letters.specimens))
+        yield
 
 
 @pytest.mark.parametrize("key", sorted(MATRIX))

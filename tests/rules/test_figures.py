@@ -46,9 +46,9 @@ SEEN: dict[frozenset[Section], tuple[dict[str, str], dict[str, str], set[str]]] 
 
 
 @pytest.fixture(scope="module")
-def world(app, database) -> Iterator[World]:
+def world(app, sample_database) -> Iterator[World]:
     """The sample world as the owner of its tables has it, with something of everything a coach can be shown."""
-    with sample_world(app, database.owner_url) as world:
+    with sample_world(app, sample_database.owner_url) as world:
         enrich(world)
         yield world
 

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.xdist_group("letters")
 
 
 @pytest.fixture(scope="module")
-def nobody(app):
-    with sample_world(app, app.config["SQLALCHEMY_DATABASE_URI"]) as world:
+def nobody(app, sample_database):
+    with sample_world(app, sample_database.app_url) as world:
         yield world.browsers["nobody"]
 
 

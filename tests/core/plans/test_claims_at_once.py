@@ -18,7 +18,6 @@ from coach_platform.core.relations.models import Coaching, Grant, Membership, Pe
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict
-from coach_platform.sample.loading import load
 from tests.apart import own_app, own_database, settings_on
 
 COACHES = 6
@@ -53,9 +52,12 @@ class Fight:
 
 
 @pytest.fixture(scope="module")
-def fight(services, template, environment) -> Iterator[Fight]:
-    with own_database(services, template) as urls, own_app(settings_on(environment, urls)) as app, app.app_context():
-        load()
+def fight(services, sample_template, environment) -> Iterator[Fight]:
+    with (
+        own_database(services, sample_template) as urls,
+        own_app(settings_on(environment, urls)) as app,
+        app.app_context(),
+    ):
         sam, casey = actor_by_email("sam@example.org"), actor_by_email("casey@example.org")
         mine = (Coaching.seeker_id == sam.person_id, Coaching.coach_id == casey.person_id, Coaching.state == "active")
         coaching = db.session.scalars(select(Coaching).where(*mine)).one()
