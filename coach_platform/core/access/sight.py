@@ -8,16 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, true
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.links import live_grant, live_links
+from coach_platform.core.access.links import links_of, links_of_team, live_grant
 from coach_platform.core.relations.models import CaseScope, Section
-from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 
 __all__ = ["Opened", "Reach", "Sight", "live_grant", "own_sight", "sight_of", "sights_of", "sights_of_coaches"]
@@ -77,7 +76,12 @@ class Sight:
     @cached_property
     def sections(self) -> frozenset[Section]:
         """Of which anything may be seen."""
-        return ALL_SECTIONS if self.own else frozenset().union(*(one.sections for one in self.opened))
+        if self.own:
+            return ALL_SECTIONS
+        # Most read by one grant: no new set for each of five hundred people.
+        return (
+            self.opened[0].sections if len(self.opened) == 1 else frozenset().union(*(o.sections for o in self.opened))
+        )
 
     @property
     def grant_ids(self) -> tuple[UUID, ...]:
@@ -183,14 +187,14 @@ def sights_of(actor: Actor, *, only: UUID | None = None) -> dict[UUID, Sight]:
     if not actor.is_coach:
         return {}
     if actor.as_team is not None:
-        rows = db.session.execute(live_links([], only, as_team=(actor.person_id, actor.as_team))).all()
+        rows = links_of_team(actor.person_id, actor.as_team, only=only)
         return _gathered(rows).get(actor.person_id, {})
     return sights_of_coaches([actor.person_id], only=only).get(actor.person_id, {})
 
 
 def sights_of_coaches(coach_ids: list[UUID], *, only: UUID | None = None) -> dict[UUID, dict[UUID, Sight]]:
     """The same for many coaches at once (digests): {coach: {seeker: Sight}}, one statement."""
-    return _gathered(db.session.execute(live_links(coach_ids, only)).all())
+    return _gathered(links_of(coach_ids, only=only))
 
 
 def _gathered(rows: Iterable[Any]) -> dict[UUID, dict[UUID, Sight]]:
@@ -218,11 +222,16 @@ def _sight(reader_id: UUID, seeker_id: UUID, rows: list[Any]) -> Sight:
     )
 
 
+@lru_cache(512)
+def _sections(words: tuple[str, ...]) -> frozenset[Section]:
+    return frozenset(Section(word) for word in words)
+
+
 def _opened(row: Any) -> Opened:
     return Opened(
         grant_id=row.grant_id,
         coaching_id=row.coaching_id,
-        sections=frozenset(Section(s) for s in row.sections or ()),
+        sections=_sections(tuple(row.sections or ())),
         all_cases=row.case_scope == CaseScope.FUTURE_TOO,
         case_ids=frozenset(row.case_ids or ()),
         excluded=frozenset(row.excluded or ()),
