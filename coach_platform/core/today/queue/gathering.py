@@ -13,16 +13,15 @@ from coach_platform.core.access.sight import Sight
 from coach_platform.core.coaching.talks.reading import TalkView, coming
 from coach_platform.core.insights.rhythm import FLOOR, WEEKS, rhythm_of
 from coach_platform.core.plans.models import CommentTarget
+from coach_platform.core.plans.spans import ANSWER_LASTS, QUESTION_LASTS
 from coach_platform.core.plans.targets import key_of, section_of
 from coach_platform.core.plans.waits import OpenReview
 from coach_platform.core.today.granted import Sights, reach_of, with_section
 from coach_platform.core.today.queue import statements
 from coach_platform.core.today.queue.reasons import (
-    ANSWER_LASTS,
     FRESH,
     LATE_STAGES,
     ORDER,
-    QUESTION_LASTS,
     Handed,
     Mark,
     QueueLine,
@@ -255,7 +254,8 @@ def _thread(told: Mapping[str, Any]) -> Thread:
     kind = CommentTarget(told["target"])
     at = {CommentTarget.ACTION: told["action_id"], CommentTarget.PRACTICE: told["item_id"]}.get(kind, told["case_id"])
     key = key_of(kind, at, told["set_key"], told["item_key"])
-    return Thread(key, section_of(kind, told["set_key"]), UUID(told["case_id"]) if told["case_id"] else None)
+    case_id = UUID(told["case_id"]) if told["case_id"] else None
+    return Thread(key, section_of(kind, told["set_key"]), case_id, told["closed"])
 
 
 def _practice(person: Any) -> list[Reason]:

@@ -66,7 +66,7 @@ def hand_on(actor: Actor, seeker_id: UUID, to_id: UUID | None, *, note: str = ""
     if len(note) > NOTE:
         raise Invalid({"note": l_("Please keep it under %(n)s characters.", n=NOTE)})
     note_id = add_note(actor, seeker_id, body=note) if note else None
-    section, case_id = line.reasons[0].seen[0]
+    section, case_id = line.reasons[0].needs[0]
     about = {"section": section, "case_id": case_id, "note_id": note_id}
     db.session.add(
         HandOn(seeker_id=seeker_id, from_id=actor.person_id, to_id=to.person_id, created_at=clock.now(), **about)
@@ -120,7 +120,7 @@ def coachs_sight(actor: Actor, seeker_id: UUID) -> Sight:
 
 
 def _needs(line: QueueLine) -> list[Seen]:
-    return [place for reason in line.reasons for place in reason.seen]
+    return [place for reason in line.reasons for place in (*reason.needs, *reason.seen)]
 
 
 def _colleagues(sight: Sight, needs: Iterable[Seen]) -> list[Colleague]:
