@@ -129,7 +129,7 @@ def handed_on(desk: Desk, sights: Sights, names: Mapping[UUID, str], moment: dat
         for seeker_id, rows in desk.hand_ons.items()
         if seeker_id in names and seeker_id in sights
         for row in rows
-        if row.mine and _away(row, moment) and _sees(sights[seeker_id], row)
+        if row.mine and is_away(row, moment) and _sees(sights[seeker_id], row)
     ]
 
 
@@ -150,11 +150,11 @@ def _told(person: Any, moment: datetime) -> list[Reason]:
 
 
 def _mark(person: Any, desk: Desk, moment: datetime) -> Mark:
-    away = [row.created_at for row in desk.hand_ons.get(person.id, ()) if row.mine and _away(row, moment)]
+    away = [row.created_at for row in desk.hand_ons.get(person.id, ()) if row.mine and is_away(row, moment)]
     return Mark(person.done_at, person.snoozed_at, person.snoozed_until_at, max(away, default=None))
 
 
-def _away(row: Any, moment: datetime) -> bool:
+def is_away(row: Any, moment: datetime) -> bool:
     """Whether it is the colleague's: they have it, or were asked to take it lately, and still see what it is about."""
     if not row.colleague_sees:
         return False
