@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from coach_platform.core import models
@@ -37,14 +36,10 @@ class Rows:
     def write(self, session: Session) -> None:
         """Send all of it; the caller commits."""
         for model in self._in_order():
-            # Rows, not objects to keep an eye on: nobody changes one after it was written.
-            session.execute(insert(model), [_values(row) for row in self._of[model]])
+            session.add_all(self._of[model])
+            session.flush()
 
     def _in_order(self) -> Iterable[type[Base]]:
         # The unit of work orders tables by relationship(), and these models have none: the foreign keys decide.
         order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
         return sorted(self._of, key=lambda model: order[model.__tablename__])
-
-
-def _values(row: Base) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
