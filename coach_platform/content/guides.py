@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import nh3
-import yaml
 from markdown_it import MarkdownIt
 
+from coach_platform.content.reading import plain_data
 from coach_platform.content.vocabulary import Area
 
 FOLDER = Path(__file__).parent / "guides"
@@ -94,7 +94,7 @@ def _load(key: str, language: str) -> Guide:
 def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
     """The YAML head and the Markdown body of a guide's file."""
     parts = text.split("---\n", 2)
-    data = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else None
+    data = plain_data(parts[1]) if len(parts) == 3 and not parts[0] else None
     if not isinstance(data, dict):
         raise GuideError(f"{name}: no head between two lines of ---")
     return data, parts[2]

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
+from coach_platform.content.reading import plain_data
 
 FILE = Path(__file__).parent / "role_words.yaml"
 
@@ -11,4 +11,4 @@ FILE = Path(__file__).parent / "role_words.yaml"
 @cache
 def ordinary_words() -> frozenset[str]:
     """In both languages, as `kit.text.plain` writes them."""
-    return frozenset(word for words in yaml.safe_load(FILE.read_text("utf-8")).values() for word in words)
+    return frozenset(word for words in plain_data(FILE.read_text("utf-8")).values() for word in words)

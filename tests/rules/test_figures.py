@@ -295,6 +295,10 @@ def test_the_table_holds_exactly_what_is_drawn(world):
             db.session.execute(text(statement), {"sam": world.sam})
         db.session.commit()
         found |= _figures(_mails(world, words=False)) | _figures(_get(world, "casey", {"requests": "/coach/requests"}))
+    with undone():  # something was said beside answers the coach never looked at
+        db.session.execute(text("delete from looks where reader_id = :casey"), {"casey": world.casey})
+        db.session.commit()
+        found |= _figures(_get(world, "casey", {"opened": f"/coach/today/{world.sam}"}))
     by_team = _get(world, "teammate", {"overview": f"/coach/seekers/{world.sam}"})
     assert found | _figures(by_team) == FIGURES.keys()
 

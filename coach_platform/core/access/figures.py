@@ -146,6 +146,7 @@ TABLE: tuple[Figure, ...] = (
     *_on(
         Surface.PAGE,
         ("overview.case", _STORY, "a case: company, role, what came of it, the day, the dots"),
+        ("opened.closed", (_DEEPER, _STORY), "that a comment stands in a part of a case the coach has not opened"),
         ("case.name", _STORY, "the company a case is called by"),
         ("case.head", _STORY, "role, furthest stage, what came of it, and the dots of the own ratings"),
         ("case.story", _STORY, "what happened, day by day: notes, what worked, the no's own words"),
@@ -178,9 +179,10 @@ TABLE: tuple[Figure, ...] = (
     ),
     *_on(
         Surface.DIGEST,
-        ("digest.line", (_STORY, _PLAN, _ACTIVITY), "that there is something to say about a person"),
+        ("digest.line", _ON_A_LINE, "that there is something to say about a person"),
         ("digest.waits", _PLAN, "how long a plan waits"),
         ("digest.quiet", _ACTIVITY, "for how many days somebody was not here"),
+        ("digest.question", _SAID, "how many comments wait for an answer"),
         ("digest.overdue", _PLAN, "how many actions are overdue"),
         ("digest.agreed", _PLAN, "that a plan is agreed"),
         ("digest.done", _PLAN, "how many actions were done"),
@@ -189,6 +191,9 @@ TABLE: tuple[Figure, ...] = (
     *_on(
         Surface.DIGEST,
         ("digest.new_no", _STORY, "a new no: counted, or by company and stage where words are allowed"),
+        ("digest.answer", _FEEDBACK, "that an employer answered, counted where no words are allowed"),
+        ("digest.answer_company", _STORY, "the company that answered, where words are allowed"),
+        ("digest.practice", _PRACTICE, "on how many answers that are practised a word was asked for"),
         ("digest.news", _STORY, "another outcome of a case, counted"),
         of_case=True,
     ),

@@ -90,6 +90,15 @@ def looked(reader_id: Any, seeker_id: Any, case_id: Any) -> Any:
     )
 
 
+def unchosen_sql(reader_id: str, seeker_id: str, case_id: str) -> str:
+    """The same as text, the other way round: a coach has neither looked at that section nor chosen to, and may yet
+    answer blind. What else they are shown must then neither tell of it nor count as a look. The names are ours."""
+    return f"""(not exists (select from looks lk where lk.seeker_id = {seeker_id} and lk.reader_id = {reader_id}
+            and lk.section = 'deeper' and (lk.case_id = {case_id} or lk.case_id is null))
+        and not exists (select from calibrations cb where cb.case_id = {case_id} and cb.coach_id = {reader_id}
+            and (cb.opened_at is not null or cb.revealed_at is not null)))"""  # noqa: S608 (names of ours)
+
+
 def _keep(case: CaseContext, coach_id: UUID, **what: Any) -> None:
     """The row of this case and coach, with what is new; the first time of each counts. One who looked holds nothing back."""
     now = clock.now()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
@@ -134,6 +135,23 @@ def unmake_admin(actor: Actor, organisation_id: UUID, person_id: UUID) -> None:
     held = (Membership.person_id == person_id, Membership.role == Role.ADMIN, *_of(organisation_id))
     db.session.execute(update(Membership).where(*held).values(until_at=clock.now()))
     audit.note(actor.person_id, "admin.unmade", organisation=str(organisation_id), member=audit.actor_key(person_id))
+
+
+def alone_in(actor: Actor) -> list[str]:
+    """The organisations that nobody but the actor administers, by name. One statement, and none for whoever is no admin."""
+    if not actor.admin_of:
+        return []
+    other = aliased(Membership)
+    now = clock.now()
+    others = exists().where(
+        other.organisation_id == Organisation.id,
+        other.role == Role.ADMIN,
+        other.person_id != actor.person_id,
+        other.from_at <= now,
+        or_(other.until_at.is_(None), other.until_at > now),
+    )
+    query = select(Organisation.name).where(Organisation.id.in_(actor.admin_of), ~others)
+    return list(db.session.scalars(query.order_by(Organisation.name_sort)))
 
 
 def _locked(organisation_id: UUID) -> None:

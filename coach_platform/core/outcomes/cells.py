@@ -31,7 +31,9 @@ class Cell:
 
 @dataclass
 class _Gathered:
-    shares: dict[UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """By person and thing: what was done beside two coaches of one row counts there once, in two rows in each of them."""
+
+    shares: dict[UUID, dict[object, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def cells_of(
@@ -41,15 +43,15 @@ def cells_of(
     view = view_through(through)
     row_of = {office: row for row in rows for office in row}
     gathered: dict[Offices, _Gathered] = {row: _Gathered() for row in (WHOLE, *row_of.values())}
-    for one in found:
+    for place, one in enumerate(found):
         if one.measure is measure and view.since <= one.month <= view.through:
             for row in {WHOLE, row_of.get(one.office_id, WHOLE)}:
-                gathered[row].shares[one.person_id].append(one.amount)
+                gathered[row].shares[one.person_id].setdefault(one.what or place, one.amount)
     return {row: _cell(measure, of.shares, through) for row, of in gathered.items()}
 
 
-def _cell(measure: Measure, gathered: Mapping[UUID, list[int]], through: Month) -> Cell:
-    shares = {person: _share(measure, amounts) for person, amounts in gathered.items()}
+def _cell(measure: Measure, gathered: Mapping[UUID, Mapping[object, int]], through: Month) -> Cell:
+    shares = {person: _share(measure, list(of.values())) for person, of in gathered.items()}
     return Cell(shares, value_of(measure, shares), through)
 
 

@@ -31,13 +31,18 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class Contribution:
-    """`amount`: how many; for a wait, its seconds (one row a review)."""
+    """`amount`: how many; for a wait, its seconds (one row a review).
+
+    `what`: the case, application or review it is about, which a row counts once, in however many of its offices and
+    months it stands; None of a person who was coached.
+    """
 
     measure: Measure
     office_id: UUID | None
     person_id: UUID
     month: Month
     amount: int
+    what: UUID | None = None
 
 
 _BESIDE = """
@@ -130,7 +135,7 @@ _CONTRIBUTIONS = text(
 
 
 def contributions(organisation_id: UUID, since: date, until: date) -> list[Contribution]:
-    """Everybody's, both days included, at most one a thing (two coaches of one office count it once). One statement."""
+    """Everybody's, both days included, at most one a thing, office and month. One statement."""
     rows = db.session.execute(
         _CONTRIBUTIONS, {"organisation": organisation_id, "since": since, "until": until, "now": clock.now()}
     )
@@ -138,5 +143,5 @@ def contributions(organisation_id: UUID, since: date, until: date) -> list[Contr
 
 
 def _once(found: Mapping[tuple[str, UUID | None, UUID, str, UUID | None], int]) -> Iterator[Contribution]:
-    for (measure, office_id, person_id, month, _what), amount in found.items():
-        yield Contribution(Measure(measure), office_id, person_id, Month(month), amount)
+    for (measure, office_id, person_id, month, what), amount in found.items():
+        yield Contribution(Measure(measure), office_id, person_id, Month(month), amount, what)

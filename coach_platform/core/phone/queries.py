@@ -46,6 +46,15 @@ def waiting_entry(actor: Actor, entry_id: UUID) -> Noted:
     return found[0]
 
 
+def confirmed_entry(actor: Actor, entry_id: UUID) -> Noted:
+    """One that the actor made their own. Raises: NotFound."""
+    require(actor, Permission.USE_SEEKER_FACE)
+    found = _read(_ONE, seeker=actor.person_id, entry=entry_id)
+    if not found or not found[0].confirmed_at:
+        raise NotFound
+    return found[0]
+
+
 def _read(query: Any, **values: object) -> list[Noted]:
     return [one_noted(entry) for entry in db.session.scalars(query, values)]
 

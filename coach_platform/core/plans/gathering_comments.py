@@ -14,6 +14,7 @@ from sqlalchemy import text
 from coach_platform.core.access.looks import Seen
 from coach_platform.core.access.mail_words import Pair, words_allowed
 from coach_platform.core.access.sight import Sight, own_sight, sights_of_coaches
+from coach_platform.core.assessments.calibration import unchosen_sql
 from coach_platform.core.mail.kinds import Messages
 from coach_platform.core.mail.outbox import FIRST
 from coach_platform.core.plans.comments import sees
@@ -65,7 +66,8 @@ _SAID = text(
     f"""
     select m.id as message_id, m.reader_id, c.seeker_id, c.target, c.action_id, c.case_id, c.item_id, c.set_key, c.item_key,
            case when c.author_id is null then '' else c.author_name end as author, c.read_at is null as unread,
-           c.body, c.locale
+           c.body, c.locale, not seeker.own and c.set_key is not distinct from 'deeper'
+               and {unchosen_sql("m.reader_id", "c.seeker_id", "c.case_id")} as closed
     from unnest(cast(:messages as uuid[]), cast(:kinds as text[]), cast(:readers as uuid[]), cast(:firsts as uuid[]))
         as m (id, kind, reader_id, first)
     left join lateral (
@@ -132,7 +134,9 @@ def _by_author(rows: Iterable[tuple[Sight, Any]], worded: Collection[Pair]) -> l
 
 
 def _quotes(said: list[tuple[Sight, Any]]) -> tuple[Quote, ...]:
-    return tuple(Quote(shorten(row.body), f"{row.locale}-CA") for _sight, row in said[:MOST_QUOTED])
+    # What stands beside answers a coach may still answer blind is counted, and read after they have chosen.
+    told = [row for _sight, row in said if not row.closed]
+    return tuple(Quote(shorten(row.body), f"{row.locale}-CA") for row in told[:MOST_QUOTED])
 
 
 def _seen(row: Any) -> Seen:
@@ -153,5 +157,5 @@ def _said(author: str, said: list[tuple[Sight, Any]], worded: Collection[Pair]) 
     places = tuple(Place(case_id, count, item_id) for (case_id, item_id), count in counts.items())
     unread = sum(row.unread for _sight, row in said)
     quotes = _quotes(said) if (sight.reader_id, sight.seeker_id) in worded else ()
-    seen = tuple(dict.fromkeys(_seen(row) for _sight, row in said))
+    seen = tuple(dict.fromkeys(_seen(row) for _sight, row in said if not row.closed))
     return Said(sight.seeker_id, author, places, unread, quotes, sight, seen)

@@ -13,6 +13,7 @@ from coach_platform.core.accounts.attempts import address_key
 from coach_platform.core.accounts.models import Credential, FailedAttempts, Invitation
 from coach_platform.core.coaching import endings
 from coach_platform.core.coaching.inviting.models import SeekerInvitation
+from coach_platform.core.coaching.staff import alone_in
 from coach_platform.core.coaching.teams.changing import leave_all
 from coach_platform.core.mail.models import Message, MessageState, Suppression
 from coach_platform.core.portability.models import Erasure
@@ -20,9 +21,23 @@ from coach_platform.core.portability.tables import NAMES_LEFT_BEHIND
 from coach_platform.core.relations.models import Coaching, CoachingState, Grant, Person
 from coach_platform.kit import clock, jobs
 from coach_platform.kit.db import db, own_transaction
+from coach_platform.kit.errors import Invalid
+from coach_platform.kit.i18n import format_list
+from coach_platform.kit.i18n import lazy as l_
 
 ATTEMPTS = 5
 TASK = "portability.erase"
+
+
+def need_successor(actor: Actor) -> None:
+    """Before an erasure by somebody who did not say that they know what they leave behind.
+
+    Raises: Invalid (field leaves_alone) where an organisation would be left without an administrator.
+    """
+    if left := alone_in(actor):
+        raise Invalid(
+            {"leaves_alone": l_("Nobody else administers %(names)s. Say that you know.", names=format_list(left))}
+        )
 
 
 def ask_erasure(actor: Actor) -> None:

@@ -17,7 +17,7 @@ from coach_platform.core.coaching.talks.reading import TalkView
 from coach_platform.core.plans.waits import Wait, median_waits, open_reviews
 from coach_platform.core.today.granted import Sights
 from coach_platform.core.today.queue.gathering import HandedOn, desk_of, handed_on, lines, only, seen
-from coach_platform.core.today.queue.reasons import QueueLine, Reason, Why
+from coach_platform.core.today.queue.reasons import QueueLine, Reason, Why, shown
 from coach_platform.kit import clock
 
 __all__ = ["CoachToday", "QueueLine", "Reason", "TeamChoice", "Why", "coach_today"]
@@ -60,8 +60,8 @@ def coach_today(actor: Actor, *, mine: bool = False, team_id: UUID | None = None
     desk = desk_of(actor.person_id, moment)
     found, names = lines(sights, reviews, desk, moment)
     away = handed_on(desk, sights, names, moment)
-    shown = [*seen(found, sights), *((sights[one.seeker_id], one.about) for one in away)]
-    looks.record(actor.name, shown, surface=Surface.QUEUE)
+    handed = [(sights[one.seeker_id], place) for one in away for place in shown(one.about)]
+    looks.record(actor.name, [*seen(found, sights), *handed], surface=Surface.QUEUE)
     return CoachToday(
         lines=found,
         requests=requests,

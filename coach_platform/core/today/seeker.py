@@ -11,6 +11,7 @@ from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.access.sight import own_sight
 from coach_platform.core.applications.batch import waiting_count
 from coach_platform.core.applications.cases import Step, message_first
+from coach_platform.core.coaching.handing.standing import asked_of_seeker
 from coach_platform.core.coaching.noted.waiting import Noted
 from coach_platform.core.coaching.talks.reading import TalkView, from_json, of_seeker
 from coach_platform.core.insights.victories import Ahead, Victory, around
@@ -32,6 +33,15 @@ OFFERED = (Step.RECONNECT, Step.DEEPER, Step.EXPECTATIONS)
 
 
 @dataclass(frozen=True)
+class Handing:
+    """A question that waits: whether `colleague`, of `organisation`, may go on with them."""
+
+    id: UUID
+    organisation: str
+    colleague: str
+
+
+@dataclass(frozen=True)
 class SeekerToday:
     """Everything on the page. `companies` names the cases that comments stand at."""
 
@@ -47,6 +57,7 @@ class SeekerToday:
     open_actions: int
     found_work: bool
     talk: TalkView | None = None  # the next one with a coach of theirs
+    handing: Handing | None = None  # whether a colleague of their coach may go on with them
     noted: tuple[Noted, ...] = ()  # by a coach on the phone, not answered yet
     noted_more: int = 0
     report: tuple[UUID, str] | None = None  # made by a coach, with the name; waits for a yes
@@ -64,7 +75,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
     said = unread(sight)
     open_points = action_views(sight, on, {}, today, only_open=True)
     ahead, victories = around(actor.person_id, today)
-    quiet_nos, talk = _at_once(actor.person_id)
+    quiet_nos, talk, handing = _at_once(actor.person_id)
     return SeekerToday(
         next=next_thing(_day(actor, on, len(said), open_points, quiet_nos)),
         said=tuple(said[:SAID]),
@@ -78,6 +89,7 @@ def seeker_today(actor: Actor) -> SeekerToday:
         open_actions=sum(not view.asleep for view in open_points),
         found_work=on.found_work,
         talk=talk,
+        handing=handing,
         noted=on.noted[:SAID],
         noted_more=max(0, len(on.noted) - SAID),
         report=on.report,
@@ -106,10 +118,10 @@ def _day(actor: Actor, on: Ground, unread_count: int, open_points: list[ActionVi
     )
 
 
-def _at_once(seeker_id: UUID) -> tuple[int, TalkView | None]:
-    """How many quiet nos wait, and the next talk. One statement for both: the page has eight."""
-    row = db.session.execute(select(waiting_count(seeker_id), of_seeker(seeker_id))).one()
-    return row[0], from_json(row[1])
+def _at_once(seeker_id: UUID) -> tuple[int, TalkView | None, Handing | None]:
+    """How many quiet nos wait, the next talk, and what is asked about a hand-over. One statement: the page has eight."""
+    row = db.session.execute(select(waiting_count(seeker_id), of_seeker(seeker_id), asked_of_seeker(seeker_id))).one()
+    return row[0], from_json(row[1]), Handing(UUID(row[2][0]), *row[2][1:]) if row[2] else None
 
 
 def nearest(views: list[ActionView]) -> ActionView | None:

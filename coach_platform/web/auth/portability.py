@@ -2,13 +2,14 @@
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as Redirect
-from wtforms import PasswordField
+from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.core.accounts.changing_password import prove
+from coach_platform.core.coaching.staff import alone_in
 from coach_platform.core.portability import erasure, exports
 from coach_platform.kit.errors import Invalid, NotFound
-from coach_platform.kit.i18n import _
+from coach_platform.kit.i18n import _, format_list
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import parse_id
 from coach_platform.web.auth.working_face import here, working_face
@@ -26,6 +27,7 @@ class EraseForm(Form):
     password = PasswordField(
         l_("Your password"), [InputRequired(l_("Please type your present password.")), Length(max=4096)]
     )
+    leaves_alone = BooleanField(l_("I know, and erase my account all the same"))
 
 
 @bp.get("")
@@ -60,10 +62,12 @@ def erase() -> Redirect | tuple[str, int]:
         if not form.validate():
             raise Invalid
         prove(the_actor(), form.password.data or "", field="password")
+        me = the_actor()
+        if not form.leaves_alone.data:
+            erasure.need_successor(me)
     except Invalid as error:
         put_errors(form, error)
         return _show(form), 422
-    me = the_actor()
     sign_out()  # first: asking ends every session, and one that has ended cannot be signed out of
     erasure.ask_erasure(me)
     return remember(redirect(url_for("goodbye.show"), 303), me.locale)  # the goodbye knows nobody, and no language
@@ -78,5 +82,6 @@ def _show(form: EraseForm) -> str:
         here=here,
         form=form,
         files=exports.list_exports(the_actor()),
+        alone=format_list(alone_in(the_actor())),
         zone=the_actor().zone,
     )

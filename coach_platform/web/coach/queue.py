@@ -102,6 +102,10 @@ def hand_on(seeker_id: UUID) -> Answer:
         colleague = handing.hand_on(the_actor(), seeker_id, parse_id(given.get("to", "")), note=given.get("note", ""))
     except Invalid as error:
         return _handing(seeker_id, errors=error.fields, given=given), 422
+    except NotFound:  # the same button a second time: it is theirs already
+        colleague = handing.already_with(the_actor(), seeker_id)
+        if not colleague:
+            raise
     return _gone(seeker_id, "handed_to" if _in_place() else "handed", more=colleague)
 
 

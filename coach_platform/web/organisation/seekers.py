@@ -18,10 +18,11 @@ bp = Blueprint("organisation_seekers", __name__, url_prefix="/organisation/seeke
 
 @bp.get("")
 def index() -> str:
-    """By name, a page at a time."""
-    found = seekers_of(the_actor(), page=request.args.get("page", ""))
-    links = [url_for(".index", page=mark) if mark else "" for mark in (found.previous, found.next)]
-    return page("organisation/seekers.html", seekers=found.rows, earlier=links[0], following=links[1])
+    """By name, a page at a time; `?q=`: those whose name, or whose coach's, has these words in it."""
+    words = request.args.get("q", "").strip()[:100]
+    found = seekers_of(the_actor(), words=words, page=request.args.get("page", ""))
+    links = [url_for(".index", q=words or None, page=mark) if mark else "" for mark in (found.previous, found.next)]
+    return page("organisation/seekers.html", seekers=found.rows, words=words, earlier=links[0], following=links[1])
 
 
 @bp.get("/<uuid:coaching_id>")

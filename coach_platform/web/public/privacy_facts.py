@@ -12,8 +12,9 @@ from coach_platform.core.accounts.factors.challenges import PATIENCE
 from coach_platform.core.applications.settings import NO_REPLY_DAYS
 from coach_platform.core.coaching.notes_requests.rules import RECOURSE, TO_ANSWER
 from coach_platform.core.insights import rhythm
+from coach_platform.core.plans.spans import ANSWER_LASTS, QUESTION_LASTS
 from coach_platform.core.portability.exports import KEPT as EXPORT_KEPT
-from coach_platform.core.today.queue.reasons import ANSWER_LASTS, FRESH, LATE_STAGES, QUESTION_LASTS
+from coach_platform.core.today.queue.reasons import FRESH, LATE_STAGES
 from coach_platform.kit.i18n import current_locale, format_date, format_list
 from coach_platform.kit.settings import settings
 from coach_platform.kit.undo import UNDO

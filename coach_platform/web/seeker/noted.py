@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from coach_platform.core.coaching.noted.models import NotedKind
@@ -52,7 +53,7 @@ def save(entry_id: UUID) -> Response | tuple[str, int]:
     except Conflict as error:
         flash(str(error.message) or _("This was decided otherwise meanwhile."))
         return redirect(url_for(".index"), 303)
-    flash(_("Confirmed. It is yours now."))
+    _flash_yours(entry_id)
     return redirect(url_for(".index"), 303)
 
 
@@ -61,13 +62,13 @@ def confirm(entry_id: UUID) -> Response:
     """As it is, in one tap; where a word more is needed, its page asks for it."""
     try:
         deciding.confirm(the_actor(), entry_id)
-    except Invalid:
-        flash(_("You have noted this company before. Say which one is meant."))
+    except Invalid as error:
+        flash(_why_not(error))
         return redirect(url_for(".change", entry_id=entry_id), 303)
     except Conflict as error:
         flash(str(error.message) or _("This was decided otherwise meanwhile."))
         return redirect(url_for(".index"), 303)
-    flash(_("Confirmed. It is yours now."))
+    _flash_yours(entry_id)
     return redirect(next_page(url_for(".index")), 303)
 
 
@@ -100,6 +101,28 @@ def restore(entry_id: UUID) -> Response:
     deciding.restore(the_actor(), entry_id)
     flash(_("It is back, and waits for you."))
     return redirect(url_for(".index"), 303)
+
+
+@bp.app_template_global("noted_where")
+def where_it_is(one: Noted) -> str:
+    """The page of what a confirmed entry became; "" where it was deleted since."""
+    if one.case_id:
+        return url_for("cases.show", case_id=one.case_id)
+    if one.kind is NotedKind.NO:
+        return url_for("applications.show", application_id=one.made_id) if one.made_id else ""
+    return url_for("plan.show")
+
+
+def _flash_yours(entry_id: UUID) -> None:
+    told, where = _("Confirmed. It is yours now."), where_it_is(queries.confirmed_entry(the_actor(), entry_id))
+    flash(Markup('{} <a href="{}">{}</a>').format(told, where, _("See it where it stands")) if where else told)
+
+
+def _why_not(error: Invalid) -> str:
+    if "application_id" in error.fields:
+        return _("You have noted this company before. Say which one is meant.")
+    wrong = " ".join(str(why) for why in error.fields.values())
+    return _("It cannot be confirmed as it stands. %(why)s", why=wrong or error.message)
 
 
 def _named() -> list[UUID]:

@@ -13,19 +13,26 @@ from coach_platform.core.assessments.case_view import case_page
 from coach_platform.core.assessments.models import AssessmentResponse, AuthorRole
 from coach_platform.core.assessments.queries import latest_responses
 from coach_platform.core.assessments.responses import submit_as_coach, submit_assessment
+from coach_platform.core.coaching.mail_words import allow_mail_words
 from coach_platform.core.insights.for_coach import insights_for_coach
+from coach_platform.core.mail.preview import preview
 from coach_platform.core.plans import comments
 from coach_platform.core.plans.calibration_view import calibration_page
 from coach_platform.core.plans.plan_view import plan_page
 from coach_platform.core.plans.targets import on_answer
 from coach_platform.core.plans.threads import threads
 from coach_platform.core.portability.gathering import gather
+from coach_platform.core.relations.models import Look
 from coach_platform.core.today.caseload.listing import caseload
 from coach_platform.core.today.caseload.work_stages import WorkStage
+from coach_platform.core.today.coach import Why, coach_today
 from coach_platform.core.today.one_seeker import seeker_page
+from coach_platform.core.today.queue.handing import hand_on
+from coach_platform.core.today.queue.opened import open_line
 from coach_platform.core.today.seeker_timeline import timeline_page
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
+from tests.agreed import agreed
 from tests.core.assessments.stories import a_case
 
 CANARY = "Kanarienvogel"
@@ -71,6 +78,65 @@ def test_while_a_coach_answers_first_the_seekers_answers_are_nowhere(cast, case_
     submit_as_coach(cast.casey, case_id, answers=MINE)
     assert CANARY in everything_casey_reads(cast, case_id)
     assert blind_of(cast) == [True]
+
+
+def test_a_comment_beside_an_answer_stands_on_today_and_leaves_the_coach_blind(cast, case_id):
+    seeker_answers(cast, case_id)
+    about = on_answer(case_id, "deeper", "research")
+    comments.add_comment(cast.sam, cast.sam.person_id, about, body=f"{CANARY} said beside it")
+    for _twice in range(2):
+        (line,) = coach_today(cast.casey).lines
+        assert [(reason.why, reason.count) for reason in line.reasons if reason.why is Why.QUESTION] == [
+            (Why.QUESTION, 1)
+        ]
+    opened = open_line(cast.casey, cast.sam.person_id)
+    assert CANARY not in repr((line, opened))
+    assert [one.case_id for part in opened.parts for one in part.closed] == [case_id]
+    assert deeper_looks(cast) == []
+    calibration.begin(cast.casey, case_id)
+    submit_as_coach(cast.casey, case_id, answers=MINE)
+    assert blind_of(cast) == [True]
+    assert CANARY in repr(open_line(cast.casey, cast.sam.person_id))  # both have answered: it is read like any other
+
+
+def test_whoever_has_chosen_to_read_reads_the_comment_on_today(cast, case_id):
+    seeker_answers(cast, case_id)
+    case_page(cast.casey, case_id, read=True)
+    about = on_answer(case_id, "deeper", "research")
+    comments.add_comment(cast.sam, cast.sam.person_id, about, body=f"{CANARY} said beside it")
+    before = len(deeper_looks(cast))
+    assert CANARY in repr(open_line(cast.casey, cast.sam.person_id))
+    assert len(deeper_looks(cast)) > before
+
+
+def test_a_colleague_who_is_handed_such_a_line_stays_blind_too(cast, case_id, team):
+    team.share(*Section)
+    seeker_answers(cast, case_id)
+    comments.add_comment(cast.sam, cast.sam.person_id, on_answer(case_id, "deeper", "research"), body="Why?")
+    hand_on(cast.casey, cast.sam.person_id, team.jo.person_id)
+    for reader in (cast.casey, team.jo):
+        coach_today(reader)
+    open_line(team.jo, cast.sam.person_id)
+    assert deeper_looks(cast) == []
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_mail_about_it_carries_no_word_and_is_no_look_before_the_coach_chose(cast, case_id, chosen):
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
+    seeker_answers(cast, case_id)
+    if chosen:
+        case_page(cast.casey, case_id, read=True)
+    before = len(deeper_looks(cast))
+    about = on_answer(case_id, "deeper", "research")
+    comments.add_comment(cast.sam, cast.sam.person_id, about, body=f"{CANARY} said beside it")
+    db.session.flush()
+    mail = preview("comments", cast.casey.person_id).as_string()
+    assert (CANARY in mail, len(deeper_looks(cast)) - before) == ((True, 1) if chosen else (False, 0))
+
+
+def deeper_looks(cast) -> list[Look]:
+    """Of anybody but Sam."""
+    return list(db.session.scalars(select(Look).where(Look.section == Section.DEEPER)))
 
 
 def test_other_cases_stay_open_meanwhile(cast, case_id):

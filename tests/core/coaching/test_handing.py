@@ -12,9 +12,12 @@ from coach_platform.core.mail.kinds import kind_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.models import Message
 from coach_platform.core.mail.reasons import Reason
-from coach_platform.core.relations.models import Coaching, CoachingState, Section
+from coach_platform.core.relations.models import Coaching, CoachingState, Person, Section
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from coach_platform.kit.ids import new_id
+from coach_platform.kit.text import plain
 from tests.agreed import agreed
 
 
@@ -124,6 +127,48 @@ def test_after_a_coach_left_the_admin_can_still_propose_somebody(cast, jo):
     coaching_id = answering.accept(cast.sam, hand(cast, jo, by=cast.dana), end_old=None)
     assert db.session.get_one(Coaching, coaching_id).coach_id == jo.person_id
     assert [one.left for one in listing.seekers_of(cast.dana).rows] == [False]
+
+
+def test_a_coaching_that_was_left_is_handed_to_nobody_once_somebody_there_goes_on(cast, jo, colleague):
+    kim = colleague("Kim Vo")
+    leaving.leave(cast.casey, cast.agency_id)
+    open_still = hand(cast, kim, by=cast.dana)
+    coachings.accept(cast.sam, coachings.invite(jo, cast.sam.person_id))
+    asking.take_back(cast.dana, open_still)  # what was asked before can still be taken back
+    for verb in (lambda: hand(cast, kim, by=cast.dana), lambda: listing.admins_form(cast.dana, cast.coaching_id)):
+        with pytest.raises(NotFound):
+            verb()
+    assert [(one.coach, one.left) for one in listing.seekers_of(cast.dana).rows] == [("Jo Martin", False)]
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_the_admins_list_is_searched_by_either_name_in_one_statement(cast, jo, counted, number):
+    for place in range(number):
+        beside(cast, jo, f"Zoé Béland {place:02}")
+    found = {}
+    for words in ("", "OKAFOR", "beland zoe", "martin", "martin beland", "100%", "_", "nobody"):
+        with counted() as statements:
+            found[words] = [(one.seeker, one.coach) for one in listing.seekers_of(cast.dana, words=words).rows]
+        assert len(statements) == 1
+    shown = min(number, listing.PAGE)
+    assert found["OKAFOR"] == [("Sam Okafor", "Casey Tremblay")]
+    assert len(found["beland zoe"]) == len(found["martin"]) == len(found["martin beland"]) == shown
+    assert found["100%"] == found["_"] == found["nobody"] == []
+    assert len(found[""]) == min(number + 1, listing.PAGE)
+
+
+def beside(cast, coach, name: str) -> None:
+    """One more seeker of the agency."""
+    person = Person(
+        email=f"{new_id()}@example.org", name=name, name_sort=plain(name), locale="fr", zone="America/Toronto"
+    )
+    person.created_at = clock.now()
+    db.session.add(person)
+    db.session.flush()
+    ids = {"seeker_id": person.id, "coach_id": coach.person_id, "organisation_id": cast.agency_id}
+    facts = {"state": CoachingState.ACTIVE, "places_candidates": False}
+    db.session.add(Coaching(**ids, **facts, asked_at=clock.now(), answered_at=clock.now()))
+    db.session.flush()
 
 
 def test_what_was_asked_before_leaving_can_be_answered_after(cast, jo):

@@ -1,8 +1,10 @@
 """The coach's digest: one line a person, of what was granted and nothing else."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import delete, select, update
 
 from coach_platform.content.vocabulary import Outcome, Section, Stage
@@ -10,20 +12,26 @@ from coach_platform.core.accounts import privacy
 from coach_platform.core.applications.models import Application, Case
 from coach_platform.core.assessments.models import CheckIn
 from coach_platform.core.coaching.mail_words import allow_mail_words
+from coach_platform.core.coaching.talks.models import Talk
 from coach_platform.core.digests.coach import deciding
 from coach_platform.core.digests.coach.gathering import gather
 from coach_platform.core.digests.coach.writing import compose
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.plans.comments import add_comment
 from coach_platform.core.plans.models import Action, ActionState, Plan, Review, Turn
+from coach_platform.core.plans.targets import PLAN, on_answer, on_case
 from coach_platform.core.relations.models import Look, Person
 from coach_platform.core.today.coach import coach_today
+from coach_platform.core.today.queue.marks import done
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.agreed import agreed
+from tests.core.today.queue.mornings import answered
 
 CANARY = "Nordlys Canari"
+SAID = ("answer", "question")
 
 
 def case_of(seeker_id, company=CANARY):
@@ -80,8 +88,8 @@ def plan_of(cast, *, waits_days=3):
 def letter(cast):
     """`letter()`: Casey's digest of this moment (or that of another coach), or the reason why there is none."""
 
-    def now(who=cast.casey):
-        message = Outgoing(
+    def message(who=cast.casey):
+        return Outgoing(
             id=new_id(),
             kind="digest_coach",
             key="test",
@@ -91,10 +99,14 @@ def letter(cast):
             person_id=who.person_id,
             name=who.name,
         )
-        facts = gather([message])
-        skipped = deciding.still_due([message], facts)
-        return skipped.get(message.id) or compose([message], facts)[message.id]
 
+    def now(who=cast.casey):
+        one = message(who)
+        facts = gather([one])
+        skipped = deciding.still_due([one], facts)
+        return skipped.get(one.id) or compose([one], facts)[one.id]
+
+    now.message = message
     return now
 
 
@@ -210,12 +222,125 @@ def test_what_it_names_is_written_into_the_log_of_looks(cast, letter):
     assert set(found) == {("story", case_id, "digest", "Casey Tremblay"), ("plan", None, "digest", "Casey Tremblay")}
 
 
+def test_an_employers_answer_is_told_and_named_only_where_story_and_words_allow_it(cast, letter):
+    case_id = answered(cast.sam, "Too little SQL.")
+    cast.grant(*(set(Section) - {Section.FEEDBACK}), future=True)
+    told = letter()
+    assert told is Reason.EMPTY or "answered" not in told.text
+    cast.grant(Section.FEEDBACK, future=True)
+    said = letter()
+    assert "one employer answered\n" in said.text and f"/cases/{case_id}" in said.text
+    assert said.subject == "Your week: one person needs you"
+    assert ("feedback", case_id) in looked_at()
+    cast.grant(Section.FEEDBACK, Section.STORY, future=True)
+    assert "Harbour Co." not in letter().text
+    allow_mail_words(cast.sam, cast.coaching_id, allowed=True, agreed_to=agreed(key="mail_words"))
+    named = letter()
+    assert "one employer answered, Harbour Co." in " ".join(named.text.split())
+    assert "SQL" not in named.text + named.html  # a letter never quotes an answer
+    assert ("story", case_id) in looked_at()
+
+
+def test_a_question_is_counted_where_its_place_is_granted_until_a_coach_answers(cast, letter, worded):
+    case_id = case_of(cast.sam.person_id)
+    db.session.execute(update(Case).values(opened_at=clock.now() - timedelta(days=60)))
+    plan_of(cast)
+    db.session.execute(update(Action).values(due_on=None))
+    db.session.execute(update(Review).values(withdrawn_at=clock.now()))
+    add_comment(cast.sam, cast.sam.person_id, PLAN, body=f"{CANARY}?")
+    add_comment(cast.sam, cast.sam.person_id, on_case(case_id), body=f"{CANARY}!")
+    cast.grant(Section.STORY, future=True)
+    assert "a comment that no coach has answered" in letter().text
+    assert set(looked_at()) == {("story", case_id)}
+    cast.grant(Section.STORY, Section.PLAN, future=True)
+    said = letter()
+    assert "2 comments that no coach has answered" in said.text
+    assert f"/coach/today/{cast.sam.person_id}" in said.text
+    assert CANARY not in said.text + said.html
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+        add_comment(cast.casey, cast.sam.person_id, PLAN, body="Yes.")
+        add_comment(cast.casey, cast.sam.person_id, on_case(case_id), body="Yes.")
+        assert letter() is Reason.EMPTY
+
+
+def test_a_question_beside_a_deeper_answer_is_counted_and_is_no_look_before_the_coach_chose(cast, letter):
+    case_id = case_of(cast.sam.person_id)
+    add_comment(cast.sam, cast.sam.person_id, on_answer(case_id, "deeper", "research"), body="Why?")
+    cast.grant(Section.DEEPER, future=True)
+    assert "a comment that no coach has answered" in letter().text
+    assert looked_at() == []
+
+
+def test_what_was_done_on_today_is_not_told_again(cast, letter):
+    answered(cast.sam, "Too little SQL.")
+    cast.grant(Section.FEEDBACK, future=True)
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+        done(cast.casey, cast.sam.person_id)
+        assert letter() is Reason.EMPTY
+
+
+@pytest.mark.parametrize(
+    "sections", [*({one} for one in Section), set(Section), set()], ids=lambda one: "+".join(sorted(one))
+)
+def test_the_letter_tells_of_what_was_said_exactly_what_today_tells(cast, letter, sections):
+    answered(cast.sam, "Too little SQL.")
+    case_id = case_of(cast.sam.person_id)
+    plan_of(cast)
+    for target in (
+        PLAN,
+        on_case(case_id),
+        on_answer(case_id, "first_assessment", "clarity"),
+        on_answer(case_id, "deeper", "rapport"),
+    ):
+        add_comment(cast.sam, cast.sam.person_id, target, body="Why?")
+    if sections:
+        cast.grant(*sections, future=True)
+    today = [r for line in coach_today(cast.casey).lines for r in line.reasons if r.why.value in SAID]
+    (facts,) = gather([letter.message()]).values()
+    told = [r for line in facts.in_order() for r in line.reasons if r.why.value in SAID]
+    assert Counter({r.why.value: r.count or 1 for r in today}) == Counter({r.why.value: r.n for r in told})
+    assert {place for r in today for place in r.needs if place[0] is not Section.DEEPER} == {
+        place for r in told for place in r.seen(words=False)
+    }
+
+
+def test_the_talks_of_the_coming_week_are_told_in_the_coachs_time(cast, letter):
+    for days in (2, 9):
+        starts_at = clock.instant(
+            datetime.combine(clock.today(cast.casey.zone) + timedelta(days=days), time(10, 30)), cast.casey.zone
+        )
+        with_talk(cast, starts_at)
+    said = letter()
+    assert said.text.count("10:30") == 1
+    assert f"/coach/seekers/{cast.sam.person_id}" in said.text and "Talks this week" in said.html
+    assert looked_at() == []  # it is the coaching's, and no section's
+    db.session.execute(update(Talk).values(cancelled_at=clock.now()))
+    assert letter() is Reason.EMPTY
+
+
+def with_talk(cast, starts_at):
+    now = clock.now()
+    ids = {"seeker_id": cast.sam.person_id, "coaching_id": cast.coaching_id, "set_by_id": cast.casey.person_id}
+    at = {"starts_at": starts_at, "minutes": 30, "set_at": now, "changed_at": now}
+    db.session.add(Talk(id=new_id(), **ids, **at, place="", link="", by_coach=True, sequence=0))
+    db.session.flush()
+
+
+def looked_at():
+    """What the digests logged so far, as (section, case)."""
+    return [
+        tuple(row) for row in db.session.execute(select(Look.section, Look.case_id).where(Look.surface == "digest"))
+    ]
+
+
 @pytest.mark.parametrize("cases", [1, 12])
 def test_statements_do_not_grow_with_what_there_is(cast, letter, counted, cases):
-    for number in range(cases):
-        case_of(cast.sam.person_id, f"Company {number}")
     plan_of(cast)
+    for number in range(cases):
+        case_id = case_of(cast.sam.person_id, f"Company {number}")
+        add_comment(cast.sam, cast.sam.person_id, on_case(case_id), body="Why?")
+        with_talk(cast, clock.now() + timedelta(hours=number + 1))
     cast.grant(Section.STORY, Section.PLAN, Section.ACTIVITY, future=True)
     with counted() as statements:
         letter()
-    assert len(statements) == 7  # six to gather, one for the looks
+    assert len(statements) == 8  # seven to gather, one for the looks

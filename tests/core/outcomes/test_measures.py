@@ -7,7 +7,9 @@ from sqlalchemy import update
 
 from coach_platform.core.applications.models import StageEvent
 from coach_platform.core.assessments.responses import submit_assessment
+from coach_platform.core.outcomes.cells import WHOLE, cells_of
 from coach_platform.core.outcomes.measures import Measure, contributions
+from coach_platform.core.outcomes.months import Month
 from coach_platform.core.relations.models import Coaching, Grant, GrantExclusion
 from coach_platform.core.relations.models import Section as S
 from coach_platform.kit import clock
@@ -101,6 +103,34 @@ def test_a_case_counts_from_its_first_assessment_on_while_its_story_is_shared(ca
     assert [one.person_id for one in cases()] == [cast.sam.person_id]
     cast.revoke()
     assert cases() == []
+
+
+def test_beside_two_coaches_of_two_offices_it_counts_in_both_and_once_in_the_whole(work, another_office):
+    other = another_office("Gatineau")
+    [one] = work.people(1)
+    second = db.session.query(Coaching).filter_by(seeker_id=one).one()
+    ids = {"organisation_id": work.agency_id, "seeker_id": one, "coach_id": second.coach_id}
+    coaching = Coaching(id=new_id(), **ids, office_id=other, state="ended", places_candidates=False)
+    coaching.asked_at = coaching.answered_at = second.answered_at
+    coaching.ended_at = NOON + timedelta(days=60)
+    grant = db.session.query(Grant).filter_by(seeker_id=one).one()
+    words = {
+        name: getattr(grant, name) for name in ("consent_key", "consent_version", "consent_locale", "consent_text")
+    }
+    db.session.add(coaching)
+    db.session.flush()
+    shared = {"seeker_id": one, "coaching_id": coaching.id, "coach_id": second.coach_id, "agreed_at": grant.agreed_at}
+    db.session.add(Grant(id=new_id(), **shared, sections=grant.sections, case_scope=grant.case_scope, **words))
+    db.session.flush()
+    application = work.reached(one, "interview", MAY)
+    work.offered(one, MAY, application)
+    found = contributions(work.agency_id, SINCE, UNTIL)
+    rows = [frozenset({work.office_id}), frozenset({other})]
+    for measure in (Measure.SEEKERS, Measure.INTERVIEWS, Measure.OFFERS):
+        cells = cells_of(measure, rows, found, Month("2026-10"))
+        assert {row: cell.value for row, cell in cells.items()} == {WHOLE: 1, rows[0]: 1, rows[1]: 1}
+        together = cells_of(measure, [frozenset({work.office_id, other})], found, Month("2026-10"))
+        assert {cell.value for cell in together.values()} == {1}
 
 
 def test_nobody_of_another_organisation_counts(work, cast):

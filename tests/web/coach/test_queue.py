@@ -11,6 +11,7 @@ from coach_platform.core.library import snippets
 from coach_platform.core.library.snippets import Wording
 from coach_platform.core.plans.models import Comment
 from coach_platform.core.relations.models import Section
+from coach_platform.core.today.queue.models import HandOn
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from tests.browsing import words
@@ -103,7 +104,10 @@ def test_a_colleague_takes_a_line_and_hands_it_back(cast, team, browser_of, maya
     assert "Jo Martin" in words(page)
     assert "may ask for it under the law" in words(page)
     browser.post(f"{line(maya)}/hand-on", {"to": str(team.jo.person_id), "note": "You know logistics"})
+    again = browser.post(f"{line(maya)}/hand-on", {"to": str(team.jo.person_id), "note": "You know logistics"})
+    assert again.status_code == 200 and "Handed on: Maya." in words(again)  # the button a second time
     assert "waits for Jo Martin" in words(browser.get("/coach"))
+    assert db.session.scalar(select(func.count()).select_from(HandOn)) == 1
     jo = browser_of(team.jo)
     page = jo.get("/coach")
     assert "Casey Tremblay hands this on You know logistics" in words(page)

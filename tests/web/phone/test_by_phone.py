@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 from coach_platform.content.agreements import latest_agreement
-from coach_platform.content.vocabulary import ActionKind, Section, Stage
+from coach_platform.content.vocabulary import ActionKind, FeedbackSource, Section, Stage
 from coach_platform.core.applications.cases import open_case
 from coach_platform.core.applications.log import log_no
+from coach_platform.core.applications.models import Application
 from coach_platform.core.coaching.noted.allowing import KEY, allow_by_phone
+from coach_platform.core.coaching.noted.models import NotedEntry
 from coach_platform.core.phone import acts, entering
-from coach_platform.core.phone.said import Act, No
+from coach_platform.core.phone.said import Act, Answer, No
 from coach_platform.core.plans.actions import add_action
 from coach_platform.core.plans.details import Details
 from coach_platform.kit import clock
@@ -110,6 +113,38 @@ def test_the_seeker_says_which_application_is_meant(cast, pages):
     form = {"company": "Nordlys", "role": "Analyst", "outcome": "rejected", "stage": "applied"}
     assert sam.post(f"/noted/{entry_id}", form, follow=False).status_code == 422
     assert "yours now" in sam.post(f"/noted/{entry_id}", {**form, "application_id": str(there)}).text
+
+
+def test_what_cannot_be_confirmed_says_why_and_no_more(cast, pages):
+    """Noted while the day could be; not every refusal is a company that was noted before."""
+    sam, _casey, _home = pages
+    entry_id = note(cast, Act("Call Harbour"))
+    db.session.execute(update(NotedEntry).values(body=NotedEntry.body.concat({"what": "x" * 2_001})))
+    db.session.commit()
+    refused = sam.post(f"/noted/{entry_id}/confirm", {}).text
+    assert "It cannot be confirmed as it stands. Please keep it under 2000 characters." in refused
+    assert "noted this company before" not in refused
+
+
+@pytest.mark.parametrize("next", ["", "/today"])
+def test_a_confirmed_entry_leads_to_what_it_became(cast, pages, next):
+    sam, _casey, _home = pages
+    case_id = open_case(cast.sam, log_no(cast.sam, company="Harbour", role="Analyst", stage=Stage.INTERVIEW))
+    db.session.commit()
+    for said, about, where in (
+        (No("Nordlys", "Analyst"), None, r"/applications/[0-9a-f-]{36}"),
+        (Answer(FeedbackSource.PHONE, words="Too little SQL"), case_id, f"/cases/{case_id}"),
+        (Act("Call Harbour"), None, "/plan"),
+    ):
+        entry_id = entering.enter(cast.casey, cast.sam.person_id, said, client_id=new_id(), about_id=about)
+        db.session.commit()
+        page = sam.post(f"/noted/{entry_id}/confirm", {"next": next}).text
+        (link,) = re.findall(rf'<a href="({where})">See it where it stands</a>', page)
+        assert sam.get(link).status_code == 200
+        assert f'href="{link}"' in sam.get("/noted").text
+    db.session.execute(update(Application).where(Application.company == "Nordlys").values(deleted_at=clock.now()))
+    db.session.commit()
+    assert not re.search(r'href="/applications/[0-9a-f-]{36}"', sam.get("/noted").text)
 
 
 def test_all_at_once_and_taken_out_and_back(cast, pages):

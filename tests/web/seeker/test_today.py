@@ -12,11 +12,13 @@ from coach_platform.core.applications.details import add_application
 from coach_platform.core.applications.events import record_stage
 from coach_platform.core.applications.log import log_no
 from coach_platform.core.assessments.responses import submit_assessment
+from coach_platform.core.coaching.handing import asking
 from coach_platform.core.plans import actions, comments, reviews
 from coach_platform.core.plans.details import Details
 from coach_platform.core.plans.targets import PLAN, on_answer, on_case
-from coach_platform.core.relations.models import Section
+from coach_platform.core.relations.models import Organisation, Section
 from coach_platform.kit import clock
+from coach_platform.kit.db import db
 from tests.browsing import words
 
 
@@ -159,3 +161,21 @@ def test_a_case_that_was_begun_is_gone_on_with_and_nobody_is_asked_to_begin_agai
     resting = words(browser.get("/today"))
     assert "Nothing waits for you" in resting
     assert "Start with one no" not in resting
+
+
+def test_a_hand_over_that_waits_for_an_answer_is_asked_here_too(cast, browser_of, colleague, counted):
+    jo = colleague("Jo Martin")
+    browser = browser_of(cast.sam)
+    assert "may go on with you" not in words(browser.get("/today"))
+    asked = asking.ask_hand_over(cast.casey, cast.coaching_id, to_coach_id=jo.person_id, note="Away until spring")
+    db.session.commit()
+    with counted() as statements:
+        page = browser.get("/today")
+    assert len(statements) <= 8
+    name = db.session.get_one(Organisation, cast.agency_id).name
+    assert f"{name} asks whether Jo Martin may go on with you. Nothing changes before you answer." in words(page)
+    assert f'href="/sharing/handing/{asked}"' in page.text
+    assert "Away until spring" not in words(page)
+    asking.take_back(cast.casey, asked)
+    db.session.commit()
+    assert "may go on with you" not in words(browser.get("/today"))

@@ -6,11 +6,12 @@ Nothing moves by asking. Private notes go along only where their author ticked t
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.coaching.handing.models import HandedNote, HandOver, HandOverState
+from coach_platform.core.coaching.handing.standing import handable
 from coach_platform.core.coaching.inviting.seats import works_now
 from coach_platform.core.coaching.models import CoachNote
 from coach_platform.core.mail import outbox
@@ -34,7 +35,7 @@ def ask_hand_over(
     those the actor wrote over this coaching. The actor is its coach, or an admin of its organisation, who chooses no notes.
     Raises: NotFound, Invalid (fields to, note), Conflict (the seeker is being asked already, or works with them already).
     """
-    coaching = _handable(actor, coaching_id)
+    coaching = _theirs(actor, coaching_id, handable())
     note = note.replace("\0", "").strip()
     _check(coaching, to_coach_id, note)
     assert to_coach_id is not None, "checked"
@@ -72,17 +73,20 @@ def take_back(actor: Actor, hand_over_id: UUID) -> None:
     )
     if row is None:
         raise NotFound
-    _handable(actor, row.from_coaching_id)
+    _theirs(actor, row.from_coaching_id)
     row.state, row.answered_at = HandOverState.TAKEN_BACK, clock.now()
     audit.note(actor.person_id, "hand_over.taken_back", coaching=str(row.from_coaching_id))
 
 
-def _handable(actor: Actor, coaching_id: UUID) -> Coaching:
-    """A coaching under an organisation, of the actor's own or their organisation's: active, or left by its coach."""
+def _theirs(actor: Actor, coaching_id: UUID, *more: ColumnElement[bool]) -> Coaching:
+    """A coaching under an organisation, of the actor's own or their organisation's: active, or left by its coach.
+
+    `more`: what else it must be.
+    """
     own = and_(Coaching.coach_id == actor.person_id, Coaching.state == CoachingState.ACTIVE)
     left = and_(Coaching.state == CoachingState.ENDED, Coaching.coach_left_at.is_not(None))
     admins = and_(Coaching.organisation_id.in_(actor.admin_of), or_(Coaching.state == CoachingState.ACTIVE, left))
-    query = select(Coaching).where(Coaching.id == coaching_id, Coaching.organisation_id.is_not(None))
+    query = select(Coaching).where(Coaching.id == coaching_id, Coaching.organisation_id.is_not(None), *more)
     if not (actor.is_coach or actor.is_admin):
         raise NotFound
     allowed = or_(own, admins) if actor.is_coach else admins

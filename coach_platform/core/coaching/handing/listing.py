@@ -13,7 +13,7 @@ from coach_platform.core.access.actor import Actor
 from coach_platform.core.access.permissions import Permission, require
 from coach_platform.core.coaching.away import Away, away_in, stretches_of
 from coach_platform.core.coaching.handing.models import HandedNote, HandOver, HandOverState
-from coach_platform.core.coaching.handing.standing import is_open
+from coach_platform.core.coaching.handing.standing import handable, is_open
 from coach_platform.core.coaching.inviting.seats import works_now
 from coach_platform.core.coaching.models import CoachNote, CoachProfile
 from coach_platform.core.relations.models import (
@@ -28,8 +28,10 @@ from coach_platform.core.relations.models import (
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 from coach_platform.kit.paging import Paged, paged
+from coach_platform.kit.text import like_pattern
 
 PAGE = 50
+WORDS = 8  # of a search; a name has no more
 NOTES = 200  # shown to choose from, the newest
 
 
@@ -176,17 +178,21 @@ def admins_form(actor: Actor, coaching_id: UUID) -> HandOverForm:
     """For an admin: names and colleagues, never a note. Two statements. Raises: NotAllowed, NotFound."""
     require(actor, Permission.USE_ORGANISATION)
     return _form(
-        _coachings().where(Coaching.id == coaching_id, Coaching.organisation_id.in_(actor.admin_of), _handable())
+        _coachings().where(Coaching.id == coaching_id, Coaching.organisation_id.in_(actor.admin_of), handable())
     )
 
 
-def seekers_of(actor: Actor, *, page: str = "") -> Paged[SeekerLine]:
+def seekers_of(actor: Actor, *, words: str = "", page: str = "") -> Paged[SeekerLine]:
     """The seekers of the organisations the actor administers, by name, a page at a time: who is coached by whom.
 
+    `words`: only those whose own name or whose coach's has each of them in it, without accents and case.
     Nothing else of theirs. One statement. Raises: NotAllowed.
     """
     require(actor, Permission.USE_ORGANISATION)
-    query = _coachings().where(Coaching.organisation_id.in_(actor.admin_of), _handable())
+    query = _coachings().where(Coaching.organisation_id.in_(actor.admin_of), handable())
+    for word in words.split()[:WORDS]:
+        called = like_pattern(word)
+        query = query.where(or_(seeker_name.name_sort.like(called), coach_name.name_sort.like(called)))
     found = paged(query.order_by(seeker_name.name_sort, Coaching.id), page, size=PAGE)
     return replace(found, rows=[_line(row) for row in found.rows])
 
@@ -222,22 +228,6 @@ def shared_before(actor: Actor, coaching_id: UUID) -> tuple[str, tuple[Section, 
 
 
 seeker_name, coach_name, proposed = aliased(Person), aliased(Person), aliased(Person)
-
-
-def _handable() -> Any:
-    """Active, or ended because the coach left and nobody took over since."""
-    later = aliased(Coaching)
-    goes_on = (
-        select(later.id)
-        .where(
-            later.seeker_id == Coaching.seeker_id,
-            later.organisation_id == Coaching.organisation_id,
-            later.state == CoachingState.ACTIVE,
-        )
-        .exists()
-    )
-    left = (Coaching.state == CoachingState.ENDED) & Coaching.coach_left_at.is_not(None) & ~goes_on
-    return or_(Coaching.state == CoachingState.ACTIVE, left)
 
 
 def _coachings() -> Select:

@@ -16,11 +16,13 @@ from coach_platform.core.coaching.noted.models import NotedKind
 ENTRIES = """
     select n.id, n.seeker_id, n.author_id, n.entered_at, n.confirmed_at, n.removed_at, jsonb_build_object(
         'id', n.id, 'kind', n.kind, 'by', n.author_name, 'body', n.body, 'locale', n.locale, 'case', n.case_id,
-        'company', p.company, 'role', p.role, 'action', n.action_id, 'what', x.what, 'made', n.made_id,
+        'company', p.company, 'role', p.role, 'action', n.action_id, 'what', x.what,
+        'made', case when n.kind = 'no' then became.id else n.made_id end,
         'entered', n.entered_at, 'confirmed', n.confirmed_at, 'removed', n.removed_at, 'changed', n.changed) as entry
     from noted_entries n
     left join cases k on k.id = n.case_id left join applications p on p.id = k.application_id
     left join actions x on x.id = n.action_id
+    left join applications became on became.id = n.made_id and became.deleted_at is null
     where p.deleted_at is null and x.deleted_at is null"""
 
 WAITING = "n.confirmed_at is null and n.removed_at is null"

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from coach_platform.content.vocabulary import OfferState, Outcome, Section
+from coach_platform.core.access.looks import Seen
 
 
 class Why(StrEnum):
@@ -14,16 +15,21 @@ class Why(StrEnum):
 
     NEW_NO = "new_no"
     WAITS = "waits"
+    ANSWER = "answer"  # an employer's
+    QUESTION = "question"  # the seeker said something, and no coach has answered since
+    PRACTICE = "practice"  # an answer they practise, and ask a word about
     QUIET = "quiet"
     OVERDUE = "overdue"
     AGREED = "agreed"
     DONE = "done"
 
 
-# The section each reason is a figure of; nothing is said that rests on one not granted.
+# The section each reason is a figure of; nothing is said that rests on one not granted. A question is one of its place.
 SECTION: dict[Why, Section] = {
     Why.NEW_NO: Section.STORY,
     Why.WAITS: Section.PLAN,
+    Why.ANSWER: Section.FEEDBACK,
+    Why.PRACTICE: Section.PRACTICE,
     Why.QUIET: Section.ACTIVITY,
     Why.OVERDUE: Section.PLAN,
     Why.AGREED: Section.PLAN,
@@ -42,6 +48,26 @@ class Reason:
     outcome: Outcome | None = None
     offer_state: OfferState | None = None
     case_id: UUID | None = None
+    item_id: UUID | None = None
+    places: tuple[Seen, ...] = ()  # of questions: the sections (of cases) they stand in, where that is a look
+
+    def seen(self, *, words: bool) -> tuple[Seen, ...]:
+        """What it shows, for the log of looks; `words`: with its company."""
+        if self.why is Why.QUESTION:
+            return self.places
+        named: tuple[Seen, ...] = ()
+        if words and self.why is Why.ANSWER and self.company:
+            named = ((Section.STORY, self.case_id),)
+        return ((SECTION[self.why], self.case_id), *named)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk of the coming week. It belongs to the coaching, and to no section."""
+
+    seeker_id: UUID
+    name: str
+    starts_at: datetime
 
 
 @dataclass(slots=True)
@@ -64,6 +90,7 @@ class CoachFacts:
     gathered_at: datetime
     lines: dict[UUID, Line] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)  # names of those who asked
+    talks: list[Talk] = field(default_factory=list)  # the next first
     seekers: int = 0
     sights: dict[UUID, Any] = field(default_factory=dict)  # for the log of looks
     worded: set[UUID] = field(default_factory=set)  # seekers whose words may stand in a mail
@@ -75,5 +102,5 @@ class CoachFacts:
 
     @property
     def is_empty(self) -> bool:
-        """Nobody asked, and nothing that was granted changed or waits."""
-        return not self.requests and not self.in_order()
+        """Nobody asked, no talk is near, and nothing that was granted changed or waits."""
+        return not self.requests and not self.talks and not self.in_order()

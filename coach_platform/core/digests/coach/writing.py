@@ -9,12 +9,13 @@ from uuid import UUID
 from coach_platform.content.vocabulary import Outcome, Stage, came, label
 from coach_platform.core.access import looks
 from coach_platform.core.access.figures import Surface
-from coach_platform.core.digests.coach.facts import SECTION, CoachFacts, Line, Reason, Why
+from coach_platform.core.digests.coach.facts import CoachFacts, Line, Reason, Talk, Why
 from coach_platform.core.digests.last import until
 from coach_platform.core.mail import links
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.render import write
 
+NEEDING = (Why.NEW_NO, Why.WAITS, Why.ANSWER, Why.QUESTION, Why.PRACTICE, Why.QUIET)
 NAMED = 40  # lines in one letter; the rest is counted, and stands on Today
 
 
@@ -30,9 +31,10 @@ def _letter(message: Outgoing, facts: CoachFacts) -> Letter:
     return write(
         message,
         face="coach",
+        talks=[_talk(talk) for talk in facts.talks],
         lines=[_told(line, message.locale, words=line.seeker_id in facts.worded) for line in lines[:NAMED]],
         more=len(lines) - NAMED if len(lines) > NAMED else 0,
-        needing=sum(1 for line in lines if line.in_order()[0].why in (Why.NEW_NO, Why.WAITS, Why.QUIET)),
+        needing=sum(1 for line in lines if line.in_order()[0].why in NEEDING),
         quiet_rest=facts.seekers - len(lines),
         requests=facts.requests,
         requests_url=links.page("/coach/requests"),
@@ -56,7 +58,7 @@ def _counted(reasons: list[Reason]) -> list[dict[str, object]]:
             what = "new_no" if reason.outcome in (None, Outcome.REJECTED) else "news"
             figures[what] = figures.get(what, 0) + 1
         else:
-            figures[reason.why.value] = reason.n
+            figures[reason.why.value] = figures.get(reason.why.value, 0) + reason.n
     return [{"why": what, "n": n, "company": "", "stage": "", "what": ""} for what, n in figures.items()]
 
 
@@ -72,12 +74,24 @@ def _said(reason: Reason, locale: str) -> dict[str, object]:
 
 def _url(line: Line, first: Reason) -> str:
     seeker = f"/coach/seekers/{line.seeker_id}"
-    if first.why is Why.NEW_NO:
+    if first.why in (Why.NEW_NO, Why.ANSWER):
         return links.page(f"{seeker}/cases/{first.case_id}")
+    if first.why is Why.QUESTION:
+        return links.page(f"/coach/today/{line.seeker_id}")
+    if first.why is Why.PRACTICE:
+        return links.page(f"{seeker}/practice/{first.item_id}")
     return links.page(seeker if first.why is Why.QUIET else f"{seeker}/plan")
 
 
 def _looked(message: Outgoing, facts: CoachFacts) -> tuple[str, list[looks.Looked]]:
     named = facts.in_order()[:NAMED]
-    seen = [(facts.sights[line.seeker_id], (SECTION[r.why], r.case_id)) for line in named for r in line.reasons]
-    return message.name, seen
+    return message.name, [
+        (facts.sights[line.seeker_id], place)
+        for line in named
+        for reason in line.reasons
+        for place in reason.seen(words=line.seeker_id in facts.worded)
+    ]
+
+
+def _talk(talk: Talk) -> dict[str, object]:
+    return {"name": talk.name, "at": talk.starts_at, "url": links.page(f"/coach/seekers/{talk.seeker_id}")}

@@ -13,16 +13,15 @@ from coach_platform.core.access.sight import Sight
 from coach_platform.core.coaching.talks.reading import TalkView, coming
 from coach_platform.core.insights.rhythm import FLOOR, WEEKS, rhythm_of
 from coach_platform.core.plans.models import CommentTarget
+from coach_platform.core.plans.spans import ANSWER_LASTS, QUESTION_LASTS
 from coach_platform.core.plans.targets import key_of, section_of
 from coach_platform.core.plans.waits import OpenReview
 from coach_platform.core.today.granted import Sights, reach_of, with_section
 from coach_platform.core.today.queue import statements
 from coach_platform.core.today.queue.reasons import (
-    ANSWER_LASTS,
     FRESH,
     LATE_STAGES,
     ORDER,
-    QUESTION_LASTS,
     Handed,
     Mark,
     QueueLine,
@@ -130,7 +129,7 @@ def handed_on(desk: Desk, sights: Sights, names: Mapping[UUID, str], moment: dat
         for seeker_id, rows in desk.hand_ons.items()
         if seeker_id in names and seeker_id in sights
         for row in rows
-        if row.mine and _away(row, moment) and _sees(sights[seeker_id], row)
+        if row.mine and is_away(row, moment) and _sees(sights[seeker_id], row)
     ]
 
 
@@ -151,11 +150,11 @@ def _told(person: Any, moment: datetime) -> list[Reason]:
 
 
 def _mark(person: Any, desk: Desk, moment: datetime) -> Mark:
-    away = [row.created_at for row in desk.hand_ons.get(person.id, ()) if row.mine and _away(row, moment)]
+    away = [row.created_at for row in desk.hand_ons.get(person.id, ()) if row.mine and is_away(row, moment)]
     return Mark(person.done_at, person.snoozed_at, person.snoozed_until_at, max(away, default=None))
 
 
-def _away(row: Any, moment: datetime) -> bool:
+def is_away(row: Any, moment: datetime) -> bool:
     """Whether it is the colleague's: they have it, or were asked to take it lately, and still see what it is about."""
     if not row.colleague_sees:
         return False
@@ -255,7 +254,8 @@ def _thread(told: Mapping[str, Any]) -> Thread:
     kind = CommentTarget(told["target"])
     at = {CommentTarget.ACTION: told["action_id"], CommentTarget.PRACTICE: told["item_id"]}.get(kind, told["case_id"])
     key = key_of(kind, at, told["set_key"], told["item_key"])
-    return Thread(key, section_of(kind, told["set_key"]), UUID(told["case_id"]) if told["case_id"] else None)
+    case_id = UUID(told["case_id"]) if told["case_id"] else None
+    return Thread(key, section_of(kind, told["set_key"]), case_id, told["closed"])
 
 
 def _practice(person: Any) -> list[Reason]:

@@ -19,7 +19,7 @@ from coach_platform.core.access.sight import Sight, sight_of, sights_of_coaches
 from coach_platform.core.coaching.notes import add_note
 from coach_platform.core.plans.waits import open_reviews
 from coach_platform.core.relations.models import Grant, Person, Section, Team, TeamMember
-from coach_platform.core.today.queue.gathering import desk_of, lines
+from coach_platform.core.today.queue.gathering import desk_of, is_away, lines
 from coach_platform.core.today.queue.models import HandOn
 from coach_platform.core.today.queue.reasons import QueueLine
 from coach_platform.kit import clock
@@ -66,13 +66,21 @@ def hand_on(actor: Actor, seeker_id: UUID, to_id: UUID | None, *, note: str = ""
     if len(note) > NOTE:
         raise Invalid({"note": l_("Please keep it under %(n)s characters.", n=NOTE)})
     note_id = add_note(actor, seeker_id, body=note) if note else None
-    section, case_id = line.reasons[0].seen[0]
+    section, case_id = line.reasons[0].needs[0]
     about = {"section": section, "case_id": case_id, "note_id": note_id}
     db.session.add(
         HandOn(seeker_id=seeker_id, from_id=actor.person_id, to_id=to.person_id, created_at=clock.now(), **about)
     )
     db.session.flush()
     return to.name
+
+
+def already_with(actor: Actor, seeker_id: UUID) -> str:
+    """The colleague who has the line that the actor handed on; "" for nobody. Raises: NotFound, NotAllowed."""
+    coachs_sight(actor, seeker_id)
+    moment = clock.now()
+    rows = desk_of(actor.person_id, moment).hand_ons.get(seeker_id, ())
+    return next((str(row.other) for row in rows if row.mine and is_away(row, moment)), "")
 
 
 def take(actor: Actor, hand_on_id: UUID) -> None:
@@ -120,7 +128,7 @@ def coachs_sight(actor: Actor, seeker_id: UUID) -> Sight:
 
 
 def _needs(line: QueueLine) -> list[Seen]:
-    return [place for reason in line.reasons for place in reason.seen]
+    return [place for reason in line.reasons for place in (*reason.needs, *reason.seen)]
 
 
 def _colleagues(sight: Sight, needs: Iterable[Seen]) -> list[Colleague]:

@@ -79,6 +79,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A case beside whose deeper answers something was said, and the coach has not chosen yet: answer blind, or read."""
+
+    case_id: UUID
+    company: str = ""  # where the story is granted
+
+
+@dataclass(frozen=True)
 class Part:
     """One reason with what it is about."""
 
@@ -88,6 +96,7 @@ class Part:
     points: tuple[Point, ...] = ()
     item: Item | None = None
     places: tuple[Place, ...] = ()
+    closed: tuple[Closed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +147,13 @@ def _part(reason: Reason, details: Details, sight: Sight, said: Threads) -> Part
         points=_points(reason, details, sight),
         item=_item(details.items.get(reason.item_id)) if reason.why is Why.PRACTICE else None,
         places=tuple(_place(target, details, sight, said) for target in targets),
+        closed=_closed(reason, details),
     )
+
+
+def _closed(reason: Reason, details: Details) -> tuple[Closed, ...]:
+    cases = dict.fromkeys(thread.case_id for thread in reason.threads if thread.closed and thread.case_id)
+    return tuple(Closed(case_id, details.companies.get(case_id, "")) for case_id in cases)
 
 
 def _targets(reason: Reason, details: Details, sight: Sight) -> list[Target]:
@@ -149,7 +164,7 @@ def _targets(reason: Reason, details: Details, sight: Sight) -> list[Target]:
     elif reason.why is Why.ANSWER and reason.case_id:
         found = [on_answer(reason.case_id, "feedback", str(reason.feedback_id))]
     elif reason.why is Why.QUESTION:
-        found = [target_of(thread.key, thread.case_id) for thread in reason.threads]
+        found = [target_of(thread.key, thread.case_id) for thread in reason.threads if not thread.closed]
     elif reason.why is Why.PRACTICE and reason.item_id:
         found = [on_practice(reason.item_id, reason.case_id)]
     elif reason.why is Why.OVERDUE:
@@ -212,5 +227,6 @@ def _what(row: Mapping[str, Any], sight: Sight) -> Said:
 def _seen(part: Part) -> list[Seen]:
     """What a part shows: its reason, and the threads below it."""
     said = [(place.target.section, place.target.case_id) for place in part.places if place.thread]
-    named = [(Section.STORY, place.target.case_id) for place in part.places if place.company]
+    named: list[Seen] = [(Section.STORY, place.target.case_id) for place in part.places if place.company]
+    named += [(Section.STORY, one.case_id) for one in part.closed if one.company]
     return [*part.reason.seen, *said, *named]

@@ -12,8 +12,6 @@ from coach_platform.core.access.looks import Seen
 # A no this late cost weeks of hope and holds the most to learn; a week later somebody else has said it.
 LATE_STAGES = (Stage.FURTHER_INTERVIEW, Stage.FINAL_ROUND, Stage.OFFER)
 FRESH = timedelta(days=7)
-ANSWER_LASTS = timedelta(days=14)  # an employer's words are still warm
-QUESTION_LASTS = timedelta(days=28)  # as long as a plan waits for its answer
 
 
 class Why(StrEnum):
@@ -34,11 +32,16 @@ ORDER = tuple(why for why in Why if why is not Why.HANDED)
 
 @dataclass(frozen=True)
 class Thread:
-    """Where a question stands: the key of its thread, and what must be granted to see it."""
+    """Where a question stands: the key of its thread, and what must be granted to see it.
+
+    `closed`: beside a deeper answer, and the coach has not chosen yet whether to answer blind: until then it is counted
+    without a word of where it stands, and that is no look at the answers.
+    """
 
     key: str
     section: Section
     case_id: UUID | None
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,25 @@ class Reason:
     on_it_is_me: bool = False
 
     @property
+    def needs(self) -> tuple[Seen, ...]:
+        """What must be granted to whoever takes care of it."""
+        return tuple((thread.section, thread.case_id) for thread in self.threads) or ((self.section, self.case_id),)
+
+    @property
     def seen(self) -> tuple[Seen, ...]:
         """What it shows, for the log of looks."""
-        places = tuple((thread.section, thread.case_id) for thread in self.threads)
-        named: tuple[Seen, ...] = ((Section.STORY, self.case_id),) if self.why is Why.ANSWER and self.company else ()
-        return places or ((self.section, self.case_id), *named)
+        if self.threads:
+            return tuple((thread.section, thread.case_id) for thread in self.threads if not thread.closed)
+        return shown((self.section, self.case_id)) if self.why is Why.HANDED else (*self.needs, *self._named)
+
+    @property
+    def _named(self) -> tuple[Seen, ...]:
+        return ((Section.STORY, self.case_id),) if self.why is Why.ANSWER and self.company else ()
+
+
+def shown(about: Seen) -> tuple[Seen, ...]:
+    """What a line says by being handed on: that there is something in this section. Of deeper answers it says nothing."""
+    return () if about[0] is Section.DEEPER else (about,)
 
 
 @dataclass(frozen=True)

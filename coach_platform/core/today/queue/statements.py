@@ -6,6 +6,7 @@ What may be seen is no business of these statements: they are told, section by s
 from sqlalchemy import text
 
 from coach_platform.core.accounts.privacy import QUIET_TOLD
+from coach_platform.core.assessments.calibration import unchosen_sql
 from coach_platform.core.coaching.talks.reading import COMING
 from coach_platform.core.insights.rhythm import active_days_sql
 from coach_platform.core.plans.due_dates import overdue_sql
@@ -56,7 +57,8 @@ _SAME_THREAD = """r.target = k.target and r.action_id is not distinct from k.act
 # One row a thread that nobody of the coaches answered since: whose answer it is does not matter to the seeker.
 _QUESTIONS = f"""
     select jsonb_agg(jsonb_build_object('target', t.target, 'action_id', t.action_id, 'item_id', t.item_id,
-        'case_id', t.case_id, 'set_key', t.set_key, 'item_key', t.item_key, 'n', t.n, 'first', t.first, 'last', t.last)
+        'case_id', t.case_id, 'set_key', t.set_key, 'item_key', t.item_key, 'n', t.n, 'first', t.first, 'last', t.last,
+        'closed', t.set_key is not distinct from 'deeper' and {unchosen_sql(":me", "p.id", "t.case_id")})
         order by t.first) as questions
     from (
         select k.target, k.action_id, k.item_id, k.case_id, k.set_key, k.item_key, count(*) as n,
