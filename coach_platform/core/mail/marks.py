@@ -61,8 +61,8 @@ class Mark:
         }
 
 
-# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce, a grant that ended or a
-# team that was left since the claim holds it back; it is then asked and written anew.
+# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce, an operator's stop, a grant
+# that ended or a team that was left since the claim holds it back; it is then asked and written anew.
 _MARK = text(
     """
     with mark as (select * from jsonb_to_recordset(:marks) as t(
@@ -90,6 +90,7 @@ _MARK = text(
       and (mark.state <> 'sending' or (
             m.lease_until > clock_timestamp()
         and not exists (select from suppressions s where s.address = mark.address)
+        and not exists (select from mail_stops s where s.kind = m.kind)
         and not (mark.optional and exists (
               select from mail_choices c where c.person_id = m.person_id and c.kind = m.kind and not c.wanted))
         and not exists (

@@ -12,6 +12,7 @@ from coach_platform.core.mail.outbox import FIRST
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.states import WAITING
 from coach_platform.core.reminders.topics import Topic
+from coach_platform.kit import clock
 
 
 class Became(StrEnum):
@@ -80,17 +81,20 @@ class MailLine:
 A_MOMENT = timedelta(minutes=1)  # what is due as it is asked for has no step of its own
 
 
-def line_of(row: Any, gathered: Iterable[Gathered]) -> MailLine:
-    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, at_once, params of a message."""
+def line_of(row: Any, gathered: Iterable[Gathered], *, stopped: bool = False) -> MailLine:
+    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, at_once, params of a message.
+
+    `stopped`: an operator holds back its kind, so it waits although its time has come."""
     became = _OF_STATE[row.state]
     waits = became is Became.WAITS
+    stopped = stopped and waits and row.due_at <= clock.now()
     return MailLine(
         id=row.id,
         kind=row.kind,
         became=became,
         at=row.created_at,
-        reason=_reason(row, waits),
-        until=row.due_at if waits else None,
+        reason=Reason.STOPPED if stopped else _reason(row, waits),
+        until=row.due_at if waits and not stopped else None,
         steps=tuple(_steps(row, became)),
         gathered=tuple(gathered),
         collects=FIRST in row.params,

@@ -1,4 +1,4 @@
-"""The mails of one person in the last year, the newest first, in pages. Two statements a page."""
+"""The mails of one person in the last year, the newest first, in pages. At most three statements a page."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +11,9 @@ from sqlalchemy import Select, select
 
 from coach_platform.core.access.actor import Actor
 from coach_platform.core.mail.models import Message
+from coach_platform.core.mail.operating import gate
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.states import WAITING
 from coach_platform.core.mail_history.lines import STATES, Became, Gathered, MailLine, line_of
 from coach_platform.core.reminders.models import Reminder
 from coach_platform.kit import clock
@@ -38,7 +40,11 @@ def mail_to(person_id: UUID, wanted: Wanted, page: str) -> Paged[MailLine]:
     """Somebody's; who may ask is decided before (my_mail, lookup.py)."""
     found = paged(_query(person_id, wanted), page)
     gathered = _gathered(person_id, [row.id for row in found.rows if "reminders" in row.params])
-    return Paged([line_of(row, gathered[row.id]) for row in found.rows], found.previous, found.next)
+    stopped = (
+        gate.held_back() if any(row.state in WAITING and row.due_at <= clock.now() for row in found.rows) else None
+    )
+    lines = [line_of(row, gathered[row.id], stopped=stopped is not None and stopped(row.kind)) for row in found.rows]
+    return Paged(lines, found.previous, found.next)
 
 
 def _query(person_id: UUID, wanted: Wanted) -> Select[Any]:
