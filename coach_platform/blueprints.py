@@ -60,7 +60,7 @@ from coach_platform.web.organisation import seekers as organisation_seekers
 from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.organisation import templates as organisation_templates
-from coach_platform.web.public import act, card, goodbye, guides, health, home, noted_act, privacy, unsubscribe
+from coach_platform.web.public import act, card, goodbye, guides, health, home, metrics, noted_act, privacy, unsubscribe
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -124,6 +124,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
+    (metrics.bp, anyone),  # whoever shows METRICS_TOKEN
     (language.bp, anyone),
     (guides.bp, anyone),
     (privacy.bp, anyone),

@@ -64,6 +64,7 @@ MATRIX: dict[str, Access] = {
     "GET home.show": PUBLIC,
     "GET health.healthz": PUBLIC,
     "GET health.readyz": PUBLIC,
+    "GET metrics.show": NOBODY_ELSES,
     "POST language.choose": PUBLIC,
     "GET goodbye.show": PUBLIC,
     "GET guides.index": PUBLIC,

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 
+from coach_platform.core.mail.states import DONE
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """`oldest_due`: how long the longest waiting one has been due. Workers live when it stays under some minutes."""
+class Oldest:
+    """The message that has been due for longest and is not done. Which kind, not whose."""
 
-    oldest: "Oldest | None"
+    kind: str
+    due_at: datetime
+    age: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands. Workers live when `oldest_due` stays under some minutes."""
+
+    oldest: Oldest | None
     lines: list[Line]
 
     @property
@@ -55,14 +67,13 @@ class Standing:
                 found[line.kind, line.state, line.reason] += line.count
         return dict(sorted(found.items()))
 
-
-@dataclass(frozen=True, slots=True)
-class Oldest:
-    """The message that has been due for longest and is not done. Which kind, not whose."""
-
-    kind: str
-    due_at: datetime
-    age: timedelta
+    def done(self) -> dict[tuple[str, str, str], int]:
+        """(kind, state, reason) -> how many, of what is over."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for line in self.lines:
+            if line.state in DONE:
+                found[line.kind, line.state, line.reason] += line.count
+        return dict(sorted(found.items()))
 
 
 # What an operator stopped waits on purpose, and is told apart from what nobody took.

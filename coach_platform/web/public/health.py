@@ -48,11 +48,16 @@ def _mail() -> dict[str, object]:
 
 
 def _redis() -> str:
+    return "ok" if redis_answers() else "away"
+
+
+def redis_answers() -> bool:
+    """Within half a second."""
     client = current_app.extensions.setdefault(
         "rebound.redis", Redis.from_url(settings().redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
     )
     try:
         client.ping()
     except RedisError:
-        return "away"
-    return "ok"
+        return False
+    return True
