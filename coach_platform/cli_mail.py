@@ -111,7 +111,14 @@ def test(address: str, locale: str | None) -> None:
     click.echo(f"Asked for. `coach-platform mail status` says what became of it; look into the mailbox of {address}.")
 
 
-for command in (operating.stop, operating.go, operating.replay_failed, operating.resume):
+for command in (
+    operating.stop,
+    operating.go,
+    operating.replay_failed,
+    operating.resume,
+    operating.bounce,
+    operating.lift,
+):
     mail.add_command(command)
 
 

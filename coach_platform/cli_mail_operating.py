@@ -1,9 +1,11 @@
 """`coach-platform mail stop | go | replay | resume`: what operators do with mail, from the command line of the server."""
 
+import os
 import sys
 from functools import partial
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from coach_platform.cli_app import in_app
 from coach_platform.core.digests import due
@@ -11,6 +13,9 @@ from coach_platform.core.mail.kinds import all_kinds
 from coach_platform.core.mail.operating import replay, resuming, stops
 from coach_platform.core.mail.operating.gate import Moved, StandsStill
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.returned import refusing
+from coach_platform.core.mail.returned.reading import LARGEST
+from coach_platform.core.mail.returned.taking_in import take_in
 from coach_platform.core.reminders import sweeping as reminders
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
@@ -94,6 +99,40 @@ def resume(choice: str | None) -> None:
         skipped = resuming.resume(found.stands, skip=choice == "skip")
         db.session.commit()
     click.echo(f"Mail goes out from this database. {skipped} skipped, with the reason “restored”.")
+
+
+@click.command()
+@click.option("--to", "envelope_to", default="", help="The address it came to, where the mail server knows it.")
+def bounce(envelope_to: str) -> None:
+    """Read one letter that came back, from standard input (a pipe of the mail server).
+
+    Exit status for the mail server: 0 read (also when it changes nothing), 65 too large, 75 try again later.
+    """
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        click.echo("Too large for a report.", err=True)
+        sys.exit(os.EX_DATAERR)
+    try:
+        with _app():
+            taken = take_in(raw, envelope_to)
+            db.session.commit()
+    except OperationalError:
+        click.echo("The database is away.", err=True)
+        sys.exit(os.EX_TEMPFAIL)
+    click.echo(f"Read: {taken.what or 'nothing that changes anything'}.")
+
+
+@click.command()
+@click.argument("address")
+def lift(address: str) -> None:
+    """Write to ADDRESS again, which took no mail."""
+    with _app():
+        try:
+            refusing.lift(address.strip().lower())
+        except NotFound:
+            sys.exit("That address is not on the list.")
+        db.session.commit()
+    click.echo("Lifted: letters go there again.")
 
 
 def _sweep() -> None:

@@ -32,7 +32,8 @@ def test_the_table_of_settings_is_the_list_of_settings():
 
 
 def test_every_command_it_names_exists():
-    named = set(re.findall(r"coach-platform ([a-z-]+(?: (?:preview|status|test|send|stop|go|replay|resume))?)\b", TEXT))
+    second = "preview|status|test|send|stop|go|replay|resume|bounce|lift"
+    named = set(re.findall(rf"coach-platform ([a-z-]+(?: (?:{second}))?)\b", TEXT))
     assert named >= {"invite", "operator", "doctor", "mail status"}
     for words in named:
         command: click.Command | None = main

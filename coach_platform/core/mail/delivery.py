@@ -38,7 +38,7 @@ def deliver(
     `worker` names the caller in the rows it claims. `again`: what an earlier attempt left. `stopping` is asked before
     claiming and between groups: true ends the run after at most ten letters and puts the others back.
     """
-    if stopping():
+    if stopping() or relay.resting:
         return Tally()
     if not (kinds := gate.may_go(all_kinds().in_lane(lane))):
         return Tally()

@@ -35,6 +35,7 @@ class Mark:
     address: str | None = None
     of_person: bool = False  # the address must still be the person's
     optional: bool = False  # the person may have turned this kind off
+    despite_refusal: bool = False  # the address may have refused mail before
     grants: frozenset[UUID] = frozenset()  # each must still be live: a chunk may take many minutes to leave
     # What is counted.
     deferred: bool = False  # the relay said "later"
@@ -54,6 +55,7 @@ class Mark:
             "address": self.address,
             "of_person": self.of_person,
             "optional": self.optional,
+            "despite_refusal": self.despite_refusal,
             "grants": [str(grant) for grant in self.grants],
             "deferred": self.deferred,
             "doubtful": self.doubtful,
@@ -67,7 +69,7 @@ _MARK = text(
     """
     with mark as (select * from jsonb_to_recordset(:marks) as t(
         id uuid, state text, before text[], reason text, due_at timestamptz, error text, shown jsonb, address text,
-        of_person bool, optional bool, grants uuid[], deferred bool, doubtful bool, counts bool))
+        of_person bool, optional bool, despite_refusal bool, grants uuid[], deferred bool, doubtful bool, counts bool))
     update messages m set
         state = mark.state,
         reason = mark.reason,
@@ -89,7 +91,7 @@ _MARK = text(
     where m.id = mark.id and m.claimed_by = :token and m.state = any(mark.before)
       and (mark.state <> 'sending' or (
             m.lease_until > clock_timestamp()
-        and not exists (select from suppressions s where s.address = mark.address)
+        and (mark.despite_refusal or not exists (select from suppressions s where s.address = mark.address))
         and not exists (select from mail_stops s where s.kind = m.kind)
         and not (mark.optional and exists (
               select from mail_choices c where c.person_id = m.person_id and c.kind = m.kind and not c.wanted))

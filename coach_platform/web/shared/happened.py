@@ -61,6 +61,8 @@ WORDS: dict[str, Any] = {
     "mail.stopped": l_("A kind of mail was stopped"),
     "mail.let_go": l_("A kind of mail was let go again"),
     "mail.tried_again": l_("Mail that had failed was tried again"),
+    "mail.address_lifted": l_("An address that took no mail is written to again"),
+    "address.reached_again": l_("The address was confirmed after letters had come back"),
     "mail.resumed": l_("Mail was set going after a restore"),
     "team.created": l_("A team was made"),
     "team.renamed": l_("A team was renamed"),
