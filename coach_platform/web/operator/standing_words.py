@@ -38,17 +38,16 @@ _MOVED: dict[Moved, Any] = {
 
 
 def drawn(now: Standing, stopped: dict[str, Stop]) -> dict[str, Any]:
-    """What the page takes of it. Every kind has a line, so that each can be stopped before it is needed."""
+    """What the page takes of it. `silent`: the kinds without any mail, which can be stopped before there is one."""
     by_kind = now.by_kind()
+    shown = sorted({*by_kind, *stopped}, key=lambda name: (-sum(by_kind.get(name, Counter()).values()), name))
     return {
         "oldest": now.oldest,
         "minutes": int(now.oldest_due.total_seconds()) // 60,
         "columns": [str(label) for label, _states in COLUMNS],
         "number_headings": [(str(label), "number") for label, _states in COLUMNS],
-        "kinds": [
-            (name, _cells(by_kind.get(name, Counter())), stopped.get(name))
-            for name in sorted({*all_kinds(), *by_kind}, key=lambda name: -sum(by_kind.get(name, Counter()).values()))
-        ],
+        "kinds": [(name, _cells(by_kind.get(name, Counter())), stopped.get(name)) for name in shown],
+        "silent": [name for name in all_kinds() if name not in shown],
         "hours_of": [(hour, _cells(counts)) for hour, counts in now.by_hour().items()],
         "why": [
             (kind, str(_STATES[S(state)]), Reason(reason).label, count)
