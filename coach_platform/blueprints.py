@@ -16,6 +16,7 @@ from coach_platform.web.auth import (
     privacy_choices,
     prove,
     quiet,
+    reaching,
     reset,
     second_step,
     settings,
@@ -47,6 +48,7 @@ from coach_platform.web.coach import talks as coach_talks
 from coach_platform.web.coach import templates as coach_templates
 from coach_platform.web.coach import today as coach_today
 from coach_platform.web.developer import letters
+from coach_platform.web.operator import addresses as operator_addresses
 from coach_platform.web.operator import history as operator_history
 from coach_platform.web.operator import incidents, mail_lookup, operations
 from coach_platform.web.operator import invitations as operator_invitations
@@ -60,7 +62,19 @@ from coach_platform.web.organisation import seekers as organisation_seekers
 from coach_platform.web.organisation import snippets as organisation_snippets
 from coach_platform.web.organisation import teams as organisation_teams
 from coach_platform.web.organisation import templates as organisation_templates
-from coach_platform.web.public import act, card, goodbye, guides, health, home, noted_act, privacy, unsubscribe
+from coach_platform.web.public import (
+    act,
+    card,
+    goodbye,
+    guides,
+    health,
+    home,
+    metrics,
+    noted_act,
+    privacy,
+    returned,
+    unsubscribe,
+)
 from coach_platform.web.seeker import (
     after_no,
     application_history,
@@ -124,6 +138,7 @@ ALL: list[tuple[Blueprint, Guard]] = [
     # public
     (home.bp, anyone),
     (health.bp, anyone),
+    (metrics.bp, anyone),  # whoever shows METRICS_TOKEN
     (language.bp, anyone),
     (guides.bp, anyone),
     (privacy.bp, anyone),
@@ -134,6 +149,8 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (noted_act.bp, anyone),
     # what a message leads to: an employer's answer
     (card.bp, anyone),
+    # what came back of our mails: the relay, which shows BOUNCE_TOKEN
+    (returned.bp, anyone),
     # seeker: applications
     (quick_log.bp, seeker_only),
     (after_no.bp, seeker_only),
@@ -242,17 +259,20 @@ ALL: list[tuple[Blueprint, Guard]] = [
     (settings_mail.bp, signed_in),
     (mail_history.bp, signed_in),
     (quiet.bp, signed_in),
+    (reaching.bp, signed_in),
+    (reaching.links, anyone),
     # operator
     (operations.bp, operator_only),
+    (operator_addresses.bp, operator_only),
     (mail_lookup.bp, operator_only),
     (operator_invitations.bp, operator_only),
     (operator_history.bp, operator_only),
     (incidents.bp, operator_only),
 ]
 
-# Their addresses carry their own token: mailboxes post there by themselves (RFC 8058), managers
-# without a cookie. The access matrix lists them.
-OWN_TOKEN = [unsubscribe.bp, card.bp]
+# They carry their own token: mailboxes post there by themselves (RFC 8058), managers without a cookie, the relay.
+# The access matrix lists them.
+OWN_TOKEN = [unsubscribe.bp, card.bp, returned.bp]
 
 
 def register_blueprints(app: Flask, csrf: CSRFProtect) -> None:

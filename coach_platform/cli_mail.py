@@ -1,20 +1,24 @@
 """`coach-platform mail ...` and `coach-platform digest ...`: look at a mail, send one now, see how mail stands."""
 
 import sys
+from collections import Counter
+from datetime import timedelta
 from functools import partial
 
 import click
 
+from coach_platform import cli_mail_operating as operating
 from coach_platform.cli_app import in_app
 from coach_platform.core.accounts.actors import actor_by_email
 from coach_platform.core.digests.models import Face
 from coach_platform.core.digests.now import send_now
 from coach_platform.core.mail import keys, outbox
 from coach_platform.core.mail.kinds import all_kinds
+from coach_platform.core.mail.operating import gate, stops
 from coach_platform.core.mail.outbox import Recipient
 from coach_platform.core.mail.preview import preview
 from coach_platform.core.mail.reasons import Reason
-from coach_platform.core.mail.standing import standing
+from coach_platform.core.mail.standing import Standing, standing
 from coach_platform.kit import i18n
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
@@ -64,14 +68,35 @@ def preview_one(kind: str, person: str, locale: str | None, form: str) -> None:
 
 @mail.command("status")
 @click.option("--days", default=7, show_default=True)
-def status(days: int) -> None:
-    """How many messages wait, went, were skipped or failed, and why."""
+@click.option(
+    "--hours", "by_hour", is_flag=True, help="Also hour by hour (UTC), by the hour in which a message was due."
+)
+def status(days: int, by_hour: bool) -> None:
+    """The oldest that is due, what is stopped, and how many wait, went, were skipped or failed, and why."""
     with _app():
-        now = standing(days)
-        click.echo(f"Oldest message that is due: {round(now.oldest_due.total_seconds())} s")
-        for line in now.lines:
-            why = f"  {Reason(line.reason).label}" if line.reason else ""
-            click.echo(f"{line.count:>7}  {line.kind:<24} {line.state:<8}{why}")
+        now, still = standing(timedelta(days=days)), gate.stands_still()
+        if still:
+            click.echo(
+                "Mail stands still: this is not the database it was sent from. See `coach-platform mail resume`."
+            )
+        oldest = f" ({now.oldest.kind}, since {now.oldest.due_at:%Y-%m-%d %H:%M} UTC)" if now.oldest else ""
+        click.echo(f"Oldest message that is due: {round(now.oldest_due.total_seconds())} s{oldest}")
+        for one in stops.stops().values():
+            who = one.by or "the command line"
+            click.echo(f"Stopped: {one.kind}, by {who} since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}")
+        _lines(now)
+        if by_hour:
+            for hour, counts in now.by_hour().items():
+                click.echo(f"{hour:%Y-%m-%d %H:%M}  {'  '.join(f'{state} {n}' for state, n in sorted(counts.items()))}")
+
+
+def _lines(now: Standing) -> None:
+    found: Counter[tuple[str, str, str]] = Counter()
+    for line in now.lines:
+        found[line.kind, line.state, line.reason] += line.count
+    for (kind, state, reason), count in sorted(found.items()):
+        why = f"  {Reason(reason).label}" if reason else ""
+        click.echo(f"{count:>7}  {kind:<24} {state:<8}{why}")
 
 
 @mail.command("test")
@@ -84,6 +109,17 @@ def test(address: str, locale: str | None) -> None:
         outbox.add("mail_check", key=keys.about("mail_check", new_id()), to=to)
         db.session.commit()
     click.echo(f"Asked for. `coach-platform mail status` says what became of it; look into the mailbox of {address}.")
+
+
+for command in (
+    operating.stop,
+    operating.go,
+    operating.replay_failed,
+    operating.resume,
+    operating.bounce,
+    operating.lift,
+):
+    mail.add_command(command)
 
 
 @digest.command("send")

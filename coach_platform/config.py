@@ -1,8 +1,9 @@
 """Settings from the environment, typed. Production refuses to start without its secrets."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -35,6 +36,13 @@ class Setting(StrEnum):
     PROXIES = "PROXIES"
     MFA_REQUIRED = "MFA_REQUIRED"
     DIGEST_SPREAD_MINUTES = "DIGEST_SPREAD_MINUTES"
+    MAIL_RATE = "MAIL_RATE"
+    DIGEST_SMTP_URL = "DIGEST_SMTP_URL"
+    DIGEST_MAIL_FROM = "DIGEST_MAIL_FROM"
+    BOUNCE_ADDRESS = "BOUNCE_ADDRESS"
+    DIGEST_BOUNCE_ADDRESS = "DIGEST_BOUNCE_ADDRESS"
+    BOUNCE_TOKEN = "BOUNCE_TOKEN"  # noqa: S105 - the variable's name
+    METRICS_TOKEN = "METRICS_TOKEN"  # noqa: S105 - the variable's name
     LOG_FORMAT = "LOG_FORMAT"
 
 
@@ -67,6 +75,13 @@ class Config:
     proxies: int = 0  # how many trusted proxies stand before the web process
     mfa_required: bool = True  # coaches, admins and operators need a second factor before they work
     digest_spread: timedelta = timedelta(0)  # one hour's digests are spread over this by a hash of the person
+    mail_rate: str = ""  # the most letters all workers together hand over: "14/second"
+    digest_smtp_url: str = ""  # digests leave by another relay, and under another address, where these are given
+    digest_mail_from: str = ""
+    bounce_address: str = ""  # where letters come back to; each gets a signed part of its own
+    digest_bounce_address: str = ""
+    bounce_token: str = ""  # what the relay shows when it posts what came back
+    metrics_token: str = ""  # what Prometheus shows
     log_format: str = "console"
     flask: dict[str, object] = field(default_factory=dict)  # overrides by tests
 
@@ -112,8 +127,14 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
         digest_spread=timedelta(minutes=_number(env, "DIGEST_SPREAD_MINUTES", 0)),
         log_format=env.get("LOG_FORMAT", "json"),
     )
+    config = replace(config, **{name: env.get(name.upper(), "").strip() for name in _WHERE_GIVEN})  # type: ignore[arg-type]
     _check(config)
     return config
+
+
+_ADDRESSES = ("bounce_address", "digest_mail_from", "digest_bounce_address")
+_TOKENS = ("bounce_token", "metrics_token")
+_WHERE_GIVEN = ("mail_rate", "digest_smtp_url", *_ADDRESSES, *_TOKENS)
 
 
 def _with_files(environ: Mapping[str, str]) -> dict[str, str]:
@@ -170,12 +191,31 @@ def _check(config: Config) -> None:
         raise ConfigError("BASE_URL must begin with https:// in production: sign-in cookies need it.")
     if config.production:
         _check_privacy(config)
+    _check_mail(config)
     for name in ("mail_from", "mail_domain", "operator_name"):
         if any(c in getattr(config, name) for c in "\r\n\0"):
             raise ConfigError(f"{name.upper()} may not hold line breaks.")
     if config.mail_from.count("@") != 1 or any(c in config.mail_from for c in " <>,"):
         # The sender's name is OPERATOR_NAME. Found here, not by every letter being refused.
         raise ConfigError("MAIL_FROM must be a bare address such as rebound@example.org.")
+
+
+_RATE = re.compile(r"[1-9][0-9]*/(second|minute|hour)")
+_LONGEST_BOUNCE = 20  # before the @: the signed part takes 43 of the 64 characters that mail servers allow
+
+
+def _check_mail(config: Config) -> None:
+    for name in _ADDRESSES:
+        given = getattr(config, name)
+        if given and (given.count("@") != 1 or any(c in given for c in " <>,+\r\n\0")):
+            raise ConfigError(f"{name.upper()} must be a bare address such as rebound@example.org.")
+        if given and name != "digest_mail_from" and len(given.split("@")[0]) > _LONGEST_BOUNCE:
+            raise ConfigError(f"{name.upper()} may have {_LONGEST_BOUNCE} characters before the @.")
+    for name in _TOKENS:
+        if (given := getattr(config, name)) and len(given) < _LEAST_KEY_LENGTH:
+            raise ConfigError(f"{name.upper()} is weak: use at least {_LEAST_KEY_LENGTH} random characters.")
+    if config.mail_rate and not _RATE.fullmatch(config.mail_rate):
+        raise ConfigError("MAIL_RATE must be a number of letters a second, minute or hour: 14/second.")
 
 
 # The law has them published (Québec: P-39.1, sections 3.1, 8 and 17), and a page that says nothing is no privacy page.

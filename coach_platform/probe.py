@@ -23,10 +23,13 @@ LONGEST_BETWEEN_TICKS = timedelta(minutes=3)  # beat ticks each minute and write
 SECONDS = 4  # less than a health check waits
 
 # What waits longest: a message, or a schedule that nobody turned into one. A long queue that is being worked on is
-# no fault, so a row that somebody holds right now says that the workers live.
+# no fault, so a row that somebody holds right now says that the workers live. What an operator stopped waits on purpose,
+# and so does everything after a restore: the alerts say that, no restart of a worker mends it.
 _STANDING = """
     select clock_timestamp() - least(
-               (select min(due_at) from messages where state in ('queued', 'claimed', 'sending', 'unknown')),
+               (select min(due_at) from messages where state in ('queued', 'claimed', 'sending', 'unknown')
+                  and kind not in (select kind from mail_stops)
+                  and not exists (select from mail_place where moved_at is not null)),
                (select min(next_at) from digest_schedules where next_at is not null)),
            exists (select from messages where state in ('claimed', 'sending') and lease_until > clock_timestamp())
 """

@@ -96,6 +96,9 @@ def environment(services: Services, database: DatabaseUrls) -> dict[str, str]:
         "SUBPROCESSORS": "Example Host, servers, Canada; Example Relay, mail, Canada",
         "BACKUP_DAYS": "35",
         "LOG_FORMAT": "json",
+        "METRICS_TOKEN": "metrics-0123456789-abcdefghijklmnop",
+        "BOUNCE_ADDRESS": "bounces@mail.example.org",
+        "BOUNCE_TOKEN": "bounce-0123456789-abcdefghijklmnop",
         "MFA_REQUIRED": "no",  # tests that need it say so; each other begins at its own page
     }
 

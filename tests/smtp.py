@@ -20,6 +20,8 @@ class Sink:
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)  # as the envelope says
+    asked: list[str] = field(default_factory=list)  # each RCPT
     connections: int = 0
     at_rcpt: dict[str, str] = field(default_factory=dict)  # address -> answer
     at_data: dict[str, str] = field(default_factory=dict)  # address -> answer, or "drop": take it, then hang up
@@ -40,6 +42,7 @@ class Sink:
         return responses
 
     async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:
+        self.asked.append(address)
         if (answer := self.at_rcpt.get(address)) is not None:
             if answer.startswith("421"):
                 await server.push(answer)
@@ -54,6 +57,7 @@ class Sink:
         if answer.startswith(("250", "drop")):
             self.letters.append(message_from_bytes(envelope.original_content, policy=policy.default))
             self.recipients.append(address)
+            self.senders.append(envelope.mail_from)
         if callable(self.on_letter):
             self.on_letter()
         if answer == "drop":

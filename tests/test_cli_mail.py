@@ -2,11 +2,13 @@
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select, update
 
-from coach_platform import cli_mail
+from coach_platform import cli_mail, cli_mail_operating
 from coach_platform.cli import main
 from coach_platform.core.mail import keys, outbox
 from coach_platform.core.mail.models import Message
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from tests.core.digests.test_seeker_digest import log_no
@@ -16,7 +18,8 @@ from tests.core.digests.test_seeker_digest import log_no
 def call(app, cast, monkeypatch):
     """`call("mail", "status")` runs a command on the test's own database; gives what it printed."""
     db.session.commit()
-    monkeypatch.setattr(cli_mail, "_app", lambda: app.app_context())
+    for commands in (cli_mail, cli_mail_operating):
+        monkeypatch.setattr(commands, "_app", lambda: app.app_context())
 
     def run(*words, code=0):
         result = CliRunner().invoke(main, list(words), catch_exceptions=False)
@@ -77,3 +80,28 @@ def test_a_test_message_goes_to_any_address(call):
     call("mail", "test", "postmaster@example.org", "--locale", "fr")
     [message] = db.session.query(Message)
     assert (message.address, message.locale) == ("postmaster@example.org", "fr")
+
+
+def test_a_kind_is_stopped_and_let_go(call, cast):
+    outbox.add("comments", key=keys.about("comments", new_id()), to=cast.sam.person_id)
+    db.session.commit()
+    assert call("mail", "stop", "comments", "--why", "A wrong link") == "Stopped: comments waits.\n"
+    printed = call("mail", "status", "--hours")
+    assert "Stopped: comments, by the command line since " in printed
+    assert "A wrong link" in printed
+    assert ":00  queued 1" in printed
+    assert call("mail", "go", "comments") == "comments goes out again.\n"
+    assert call("mail", "go", "comments") == "comments was not stopped.\n"
+    assert "There is no kind of mail called nothing" in call("mail", "stop", "nothing", "--why", "x", code=1)
+    assert "Say why" in call("mail", "stop", "comments", "--why", " ", code=1)
+
+
+def test_what_failed_is_tried_again_only_with_a_yes(call, cast):
+    outbox.add("comments", key=keys.about("comments", new_id()), to=cast.sam.person_id)
+    db.session.execute(update(Message).values(state="failed", reason="no_answer", done_at=clock.now()))
+    db.session.commit()
+    assert "These may have arrived" in call("mail", "replay", "comments", code=1)
+    assert db.session.scalars(select(Message.state)).all() == ["failed"]
+    assert "1 go once more" in call("mail", "replay", "--reason", "no_answer", "--yes")
+    assert db.session.scalars(select(Message.state)).all() == ["queued"]
+    assert "Nothing of that failed" in call("mail", "replay", code=1)

@@ -1,4 +1,4 @@
-"""One SMTP connection a process, kept from task to task and closed with the process."""
+"""One SMTP connection a process and relay, kept from task to task and closed with the process."""
 
 import socket
 from functools import cache
@@ -7,16 +7,28 @@ from uuid import uuid4
 
 from celery.signals import worker_process_init, worker_process_shutdown, worker_shutdown
 
+from coach_platform.core.mail.kinds import Lane
+from coach_platform.core.mail.pacing import Pace, at_once
+from coach_platform.core.mail.streams import stream_of
 from coach_platform.core.mail.transport import Relay
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
 
 
+def relay(lane: Lane) -> Relay:
+    """This process's connection for `lane`; opened with the first letter. One for both where both go the same way."""
+    return _relay(stream_of(lane).smtp_url)
+
+
 @cache
-def relay() -> Relay:
-    """This process's connection; opened with the first letter."""
+def _relay(url: str) -> Relay:
     config = settings()
-    return Relay(config.smtp_url, hello=config.mail_domain)
+    turn = Pace(config.mail_rate, config.redis_url, url).wait if config.mail_rate else at_once
+    _open.append(found := Relay(url, hello=config.mail_domain, turn=turn))
+    return found
+
+
+_open: list[Relay] = []
 
 
 @cache
@@ -30,7 +42,8 @@ def _after_fork(**_: Any) -> None:
     # Connections and names of the parent process are not ours: forget them without closing them.
     from workers.celery_app import flask_app
 
-    relay.cache_clear()
+    _relay.cache_clear()
+    _open.clear()
     worker_name.cache_clear()
     with flask_app.app_context():
         db.engine.dispose(close=False)
@@ -39,5 +52,5 @@ def _after_fork(**_: Any) -> None:
 @worker_process_shutdown.connect
 @worker_shutdown.connect
 def _close(**_: Any) -> None:
-    if relay.cache_info().currsize:
-        relay().close()
+    for one in _open:
+        one.close()

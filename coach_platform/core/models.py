@@ -17,6 +17,7 @@ from coach_platform.core.incidents import models as incidents
 from coach_platform.core.insights import models as insights
 from coach_platform.core.library import models as library
 from coach_platform.core.mail import models as mail
+from coach_platform.core.mail.operating import models as mail_operating
 from coach_platform.core.outcomes import models as outcomes
 from coach_platform.core.plans import models as plans
 from coach_platform.core.plans.assigning import models as assigning
@@ -48,6 +49,7 @@ __all__ = [
     "inviting",
     "library",
     "mail",
+    "mail_operating",
     "noted",
     "notes_requests",
     "outcomes",

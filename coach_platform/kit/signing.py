@@ -48,6 +48,12 @@ class Signer:
         return _unexpired(body)
 
     @staticmethod
+    def subject_of(token: str) -> UUID | None:
+        """Whom a token claims to speak of. Proves nothing: for a purpose made from the subject's own row; read() decides."""
+        raw = _decode(token)
+        return UUID(bytes=raw[:16]) if raw is not None and len(raw) == 25 + _TAG_BYTES else None
+
+    @staticmethod
     def _tag(key: bytes, purpose: str, body: bytes) -> bytes:
         return hmac.new(key, purpose.encode() + b"\0" + body, hashlib.sha256).digest()[:_TAG_BYTES]
 

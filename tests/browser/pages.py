@@ -40,6 +40,7 @@ NO_PAGE = {
     "health.healthz": "one word",
     "letters.html": "a letter; tests/sample/test_letters_of_the_world.py",
     "health.readyz": "JSON",
+    "metrics.show": "figures for a machine that shows a token",
     "quick_log.suggest": "JSON",
     "portability.fetch": "a file",
     "looks.file": "a file",

@@ -1,7 +1,10 @@
 """docs/operations.md says what is so: settings, commands, queues, and a restore done as it tells."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 
 import click
 import psycopg
@@ -10,9 +13,11 @@ from sqlalchemy import create_engine
 
 from coach_platform.cli import main
 from coach_platform.config import Setting
+from coach_platform.core.mail.operating import gate
 from coach_platform.kit.ids import new_id
 from coach_platform.schema import is_enough, upgrade
 from coach_platform.setting_up import load_content
+from tests import apart
 from tests.deploy.conftest import PASSWORDS
 from tests.deploy.files import OPERATIONS, PROJECT, services
 from workers.queues import QUEUES
@@ -27,7 +32,8 @@ def test_the_table_of_settings_is_the_list_of_settings():
 
 
 def test_every_command_it_names_exists():
-    named = set(re.findall(r"coach-platform ([a-z-]+(?: (?:preview|status|test|send))?)\b", TEXT))
+    second = "preview|status|test|send|stop|go|replay|resume|bounce|lift"
+    named = set(re.findall(rf"coach-platform ([a-z-]+(?: (?:{second}))?)\b", TEXT))
     assert named >= {"invite", "operator", "doctor", "mail status"}
     for words in named:
         command: click.Command | None = main
@@ -76,8 +82,21 @@ def write(db: psycopg.Connection, state: str, hours: int) -> None:
     )
 
 
+def worker_of(server, environment) -> dict[str, str]:
+    """The settings of a worker on that server."""
+    return environment | {"WORKER_DATABASE_URL": server.url("rebound_worker", PASSWORDS["WORKER_PASSWORD"])}
+
+
+def resume(server, environment, *words: str) -> subprocess.CompletedProcess[str]:
+    """`coach-platform mail resume`, as told, without the container around it."""
+    assert f"docker compose exec worker coach-platform mail resume {' '.join(words)}".strip() in TEXT
+    command = [sys.executable, "-m", "coach_platform.cli", "mail", "resume", *words]
+    env = {"PATH": os.environ["PATH"], **worker_of(server, environment)}
+    return subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture
-def backed_up(bare_server, connect, tmp_path):
+def backed_up(bare_server, connect, tmp_path, environment):
     """A database with a little mail in it, dumped as the page tells, then dropped and made anew by init-roles.sh."""
     bare_server.init_roles()
     owner = bare_server.url("rebound_owner", PASSWORDS["OWNER_PASSWORD"]).replace(
@@ -85,6 +104,8 @@ def backed_up(bare_server, connect, tmp_path):
     )
     upgrade(owner)
     load_content(owner)
+    with apart.own_app(worker_of(bare_server, environment), role="worker") as app, app.app_context():
+        assert gate.may_go(["mail_check"]) == ["mail_check"]  # mail goes out from here
     with connect("WORKER_PASSWORD") as db:
         for state, hours in (("queued", -1), ("unknown", -1), ("sent", -1), ("queued", 1)):
             write(db, state, hours)
@@ -96,7 +117,7 @@ def backed_up(bare_server, connect, tmp_path):
     return bare_server, dump, owner
 
 
-def test_a_restore_as_told_brings_back_rows_and_rights_and_sends_nothing_twice(backed_up, connect):
+def test_a_restore_as_told_brings_back_rows_and_rights_and_sends_nothing_twice(backed_up, connect, environment):
     server, dump, owner = backed_up
     in_the_server(server, told("sh", IN_THE_SERVER + "pg_restore").replace("rebound.dump", shlex.quote(dump)))
     upgrade(owner)
@@ -104,8 +125,13 @@ def test_a_restore_as_told_brings_back_rows_and_rights_and_sends_nothing_twice(b
     with engine.connect() as connection:
         assert is_enough(connection)
     engine.dispose()
+    with apart.own_app(worker_of(server, environment), role="worker") as app, app.app_context():
+        assert gate.may_go(["mail_check"]) == []
+    said = resume(server, environment)
+    assert (said.returncode, "2  mail_check" in said.stdout) == (1, True), said.stderr
+    done = resume(server, environment, "--skip")
+    assert (done.returncode, "2 skipped" in done.stdout) == (0, True), done.stderr
     with server.admin("rebound") as db:
-        db.execute(told("sql", "update messages"))
         states = db.execute("select state, count(*) from messages group by state order by state").fetchall()
         owners = db.execute("select distinct tableowner from pg_tables where schemaname = 'public'").fetchall()
     assert states == [("queued", 1), ("sent", 1), ("skipped", 2)]

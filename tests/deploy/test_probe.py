@@ -104,6 +104,18 @@ def test_workers_are_unwell_when_something_due_is_left_lying(settings, own_datab
     assert "no worker holds anything" in done.stderr
 
 
+def test_what_an_operator_stopped_or_a_restore_holds_is_no_fault_of_the_workers(settings, own_database):
+    message(own_database.worker_url, due=timedelta(hours=1))
+    url = own_database.worker_url.replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("insert into mail_stops values ('mail_check', 'a wrong link', now())")
+        assert ask("worker", settings).returncode == 0
+        db.execute("delete from mail_stops")
+        assert ask("worker", settings).returncode == 1
+        db.execute("insert into mail_place values (1, 'lost', 1, 1, 1, now(), now())")
+    assert ask("worker", settings).returncode == 0
+
+
 def test_a_long_queue_that_is_being_worked_on_is_no_fault(settings, own_database):
     message(own_database.worker_url, due=timedelta(hours=1))
     message(own_database.worker_url, due=timedelta(hours=1), held=True)

@@ -354,6 +354,7 @@ def _find(world: World) -> None:
         "rule": _offered(world),
         "key": "research",
         "kind": "digest_seeker",
+        "reason": "letter_refused",
         "locale": "en",
         "face": "seeker",
         "summary": "seeker",

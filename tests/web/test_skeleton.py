@@ -25,7 +25,7 @@ def test_a_page_that_does_not_exist_says_so_in_a_sentence(client):
 
 def test_readyz_asks_the_database_and_reports_redis_and_the_mail_that_waits(client):
     body = client.get("/readyz").json
-    assert body == {"status": "ok", "database": "ok", "redis": "ok", "mail_waits_seconds": 0.0}
+    assert body == {"status": "ok", "database": "ok", "redis": "ok", "mail": "ok", "mail_waits_seconds": 0.0}
 
 
 def test_choosing_a_language_is_kept(client):

@@ -29,6 +29,6 @@ def deliver_digests(again: bool = False, _number: int = 0) -> None:
 
 
 def _deliver(lane: Lane, again: bool) -> None:
-    tally = deliver(lane, relay=relay(), worker=worker_name(), again=again, stopping=stopping)
+    tally = deliver(lane, relay=relay(lane), worker=worker_name(), again=again, stopping=stopping)
     if tally.more:
         jobs.publish(lane.job, again)

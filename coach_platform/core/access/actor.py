@@ -23,6 +23,7 @@ class Actor:
     must_enrol: bool = False  # may do nothing before there is a second factor
     country: str = "CA"
     outdated: tuple[str, ...] = ()  # texts they agreed to that have a newer version (core/agreements/holding.py)
+    unreachable: bool = False  # mail to them came back: nothing is sent to their address
     # Nobody in particular of this team: reads by its grants alone ("view as", core/coaching/view_as.py), and does nothing.
     as_team: UUID | None = None
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from coach_platform.core.accounts import links
+from coach_platform.core.accounts import links, reaching
 from coach_platform.core.accounts.invitations import state_of
 from coach_platform.core.accounts.models import Credential, Invitation
 from coach_platform.core.mail.kinds import Family, Kind, Messages, always
 from coach_platform.core.mail.letters import Letter
+from coach_platform.core.mail.models import Suppression
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.render import write
 from coach_platform.core.relations.models import Organisation, Person
@@ -125,6 +126,23 @@ def _sent_by(person_id: UUID) -> Mapping[str, str] | None:
     return {"invitation_id": str(found)} if found else None
 
 
+def gather_refusing(messages: Messages) -> frozenset[UUID]:
+    """Whose address still refuses, in one statement."""
+    ids = [m.person_id for m in messages if m.person_id]
+    refusing = select(Person.id).join(Suppression, Suppression.address == Person.email).where(Person.id.in_(ids))
+    return frozenset(db.session.scalars(refusing))
+
+
+def reached_already(messages: Messages, refusing: frozenset[UUID]) -> Mapping[UUID, Reason]:
+    """Lifted meanwhile, or the address was changed: nothing left to try."""
+    return {m.id: Reason.NO_LONGER_DUE for m in messages if m.person_id not in refusing}
+
+
+def compose_again(messages: Messages, _refusing: frozenset[UUID]) -> Mapping[UUID, Letter]:
+    """ "Does this reach you?"."""
+    return {m.id: write(m, url=reaching.reach_url(m.person_id, m.address)) for m in messages if m.person_id}
+
+
 _WHY_ADDRESS = l_("You get this because this address was given on our site.")
 
 # The three letters that anybody may cause by typing an address: never to be turned off, previewed for anybody.
@@ -149,6 +167,18 @@ ALREADY = _typed(
     still_due=always,
     compose=compose_already,
 )
+AGAIN = Kind(
+    name=reaching.KIND,
+    family=Family.TRANSACTIONAL,
+    label=l_("Trying your address again"),
+    why=l_("You get this because you asked us to write to this address once more."),
+    gather=gather_refusing,
+    still_due=reached_already,
+    compose=compose_again,
+    essential=True,
+    despite_refusal=True,
+    sample=lambda _person_id: {},
+)
 INVITATION = Kind(
     name="invitation",
     family=Family.TRANSACTIONAL,
@@ -160,4 +190,4 @@ INVITATION = Kind(
     essential=True,
     sample=_sent_by,
 )
-KINDS = (CONFIRM, RESET, ALREADY, INVITATION)
+KINDS = (CONFIRM, RESET, ALREADY, AGAIN, INVITATION)

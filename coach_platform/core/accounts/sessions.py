@@ -17,6 +17,7 @@ from coach_platform.core.accounts.factors.models import AuthenticatorApp, Passke
 from coach_platform.core.accounts.lifetimes import LONGEST, SHARED, lifetime
 from coach_platform.core.accounts.models import SignInSession
 from coach_platform.core.agreements.holding import holding, outdated, renewed_keys
+from coach_platform.core.mail.models import Suppression
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db, own_transaction
@@ -71,7 +72,8 @@ def actor_of(token: str) -> Actor | None:
     if moment - row.last_seen_at > allowed.touch_every:
         _touch(row.session_id, row.id, moment)
     must_enrol = is_required(actor.roles) and not row.has_second_factor
-    return replace(actor, proved_at=row.proved_at, must_enrol=must_enrol, outdated=outdated(row.agreed))
+    known = {"must_enrol": must_enrol, "outdated": outdated(row.agreed), "unreachable": row.unreachable}
+    return replace(actor, proved_at=row.proved_at, **known)
 
 
 @prepared
@@ -93,6 +95,7 @@ def _live(any_renewed: bool, *, token_hash: Any) -> Select:
             memberships_now().label("memberships"),
             has_second_factor(Person.id).label("has_second_factor"),
             (holding(Person.id) if any_renewed else null()).label("agreed"),
+            exists().where(Suppression.address == Person.email).label("unreachable"),
         )
         .join(Person, Person.id == SignInSession.person_id)
         .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None), SignInSession.ends_at > NOW)

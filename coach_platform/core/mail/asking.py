@@ -93,7 +93,8 @@ def _refused(message: Claimed, kind: Kind, person: Row | None, suppressed: set[s
         return Reason.NOT_CONFIRMED
     if person is not None and person.found_work and not message.at_once and silenced_by_work(kind, person.roles):
         return Reason.FOUND_WORK
-    if message.address in suppressed or (person is not None and not kind.as_given and person.suppressed):
+    refuses = message.address in suppressed or (person is not None and not kind.as_given and person.suppressed)
+    if refuses and not kind.despite_refusal:
         return Reason.SUPPRESSED
     if message.latest_at is not None and clock.now() > message.latest_at:
         return Reason.TOO_LATE

@@ -23,6 +23,7 @@ class By(StrEnum):
     SETTINGS = "settings"
     LINK = "unsubscribe_link"
     ONE_CLICK = "one_click"
+    COMPLAINT = "complaint"  # their mailbox reported a letter as unwanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ def choose_by_link(kind: str, token: str, *, wanted: bool, by: By) -> None:
     """The same as choose(), for whoever holds the link of the mail. Raises: NotFound."""
     known = _optional(kind)
     _keep(_person_of(known, token), known, wanted, by)
+
+
+def turn_all_off(person_id: UUID, by: By) -> None:
+    """Everything that can be turned off, in whichever role it would reach them."""
+    for kind in all_kinds().values():
+        if not kind.essential and not kind.covers:
+            _keep(person_id, kind, False, by)
 
 
 def _optional(name: str) -> Kind:

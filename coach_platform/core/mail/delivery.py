@@ -12,6 +12,7 @@ from coach_platform.core.mail import claims
 from coach_platform.core.mail.asking import ask_again
 from coach_platform.core.mail.composing import write_letters
 from coach_platform.core.mail.kinds import GROUP_SIZE, Lane, all_kinds
+from coach_platform.core.mail.operating import gate
 from coach_platform.core.mail.sending import Run, send_all
 from coach_platform.core.mail.transport import Relay
 
@@ -37,9 +38,10 @@ def deliver(
     `worker` names the caller in the rows it claims. `again`: what an earlier attempt left. `stopping` is asked before
     claiming and between groups: true ends the run after at most ten letters and puts the others back.
     """
-    if stopping():
+    if stopping() or relay.resting:
         return Tally()
-    kinds = all_kinds().in_lane(lane)
+    if not (kinds := gate.may_go(all_kinds().in_lane(lane))):
+        return Tally()
     claim = claims.take(kinds, worker, again=again, crash_is_doubt=lane is Lane.DIGESTS)
     if not claim.messages:
         return Tally()

@@ -82,6 +82,7 @@ class Kind:
         str, ...
     ] = ()  # it gathers these kinds: turning it off turns all of them off; it has no line of its own
     as_given: bool = False  # stays with the address it was written for (confirming a new one)
+    despite_refusal: bool = False  # goes to an address that refused mail: its owner asked for it
     sample: Callable[[UUID], Mapping[str, Any] | None] | None = None  # params for a preview
 
     @property

@@ -35,6 +35,7 @@ class Mark:
     address: str | None = None
     of_person: bool = False  # the address must still be the person's
     optional: bool = False  # the person may have turned this kind off
+    despite_refusal: bool = False  # the address may have refused mail before
     grants: frozenset[UUID] = frozenset()  # each must still be live: a chunk may take many minutes to leave
     # What is counted.
     deferred: bool = False  # the relay said "later"
@@ -54,6 +55,7 @@ class Mark:
             "address": self.address,
             "of_person": self.of_person,
             "optional": self.optional,
+            "despite_refusal": self.despite_refusal,
             "grants": [str(grant) for grant in self.grants],
             "deferred": self.deferred,
             "doubtful": self.doubtful,
@@ -61,13 +63,13 @@ class Mark:
         }
 
 
-# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce, a grant that ended or a
-# team that was left since the claim holds it back; it is then asked and written anew.
+# `sending` is guarded by the last word of those concerned: an opt-out, a new address, a bounce, an operator's stop, a grant
+# that ended or a team that was left since the claim holds it back; it is then asked and written anew.
 _MARK = text(
     """
     with mark as (select * from jsonb_to_recordset(:marks) as t(
         id uuid, state text, before text[], reason text, due_at timestamptz, error text, shown jsonb, address text,
-        of_person bool, optional bool, grants uuid[], deferred bool, doubtful bool, counts bool))
+        of_person bool, optional bool, despite_refusal bool, grants uuid[], deferred bool, doubtful bool, counts bool))
     update messages m set
         state = mark.state,
         reason = mark.reason,
@@ -89,7 +91,8 @@ _MARK = text(
     where m.id = mark.id and m.claimed_by = :token and m.state = any(mark.before)
       and (mark.state <> 'sending' or (
             m.lease_until > clock_timestamp()
-        and not exists (select from suppressions s where s.address = mark.address)
+        and (mark.despite_refusal or not exists (select from suppressions s where s.address = mark.address))
+        and not exists (select from mail_stops s where s.kind = m.kind)
         and not (mark.optional and exists (
               select from mail_choices c where c.person_id = m.person_id and c.kind = m.kind and not c.wanted))
         and not exists (

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from coach_platform.core.mail.kinds import Kind, kind_of
 from coach_platform.core.mail.letters import Letter, Outgoing
 from coach_platform.core.mail.links import unsubscribe_url
+from coach_platform.core.mail.streams import stream_of
 from coach_platform.kit import clock
 from coach_platform.kit.i18n import LOCALES
 from coach_platform.kit.settings import settings
@@ -46,7 +47,7 @@ def message_id(key: UUID) -> str:
 def _headers(message: Outgoing, letter: Letter, kind: Kind) -> list[tuple[str, str]]:
     config = settings()
     return [
-        ("From", f"{phrase(config.operator_name)} <{address(config.mail_from)}>"),
+        ("From", f"{phrase(config.operator_name)} <{address(stream_of(kind.lane).mail_from)}>"),
         ("To", _to(message)),
         ("Subject", words(letter.subject)),
         ("Date", format_datetime(clock.now())),

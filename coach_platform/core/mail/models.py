@@ -43,6 +43,7 @@ class Message(Base):
         Index("ix_messages_person_id", "person_id", "kind", "id"),
         # One mail a person and kind gathers at a time, whoever speaks in the same instant (outbox.gather).
         Index("uq_messages_gathering", "person_id", "kind", unique=True, postgresql_where="gathering"),
+        Index("ix_messages_failed", "kind", "reason", "due_at", postgresql_where="state = 'failed'"),
         # What is over, for the retention task: letters to people, and those to addresses without an account.
         Index("ix_messages_done", "due_at", postgresql_where=DONE),
         Index("ix_messages_done_strangers", "due_at", postgresql_where=f"{DONE} and person_id is null"),
@@ -92,11 +93,31 @@ class MailChoice(Base):
 
 
 class Suppression(Base):
-    """An address the relay refused for good: nothing is sent there until it is mended."""
+    """An address that refused mail for good, or whose owner complained: nothing is sent there until it is mended."""
 
     __tablename__ = "suppressions"
     __table_args__ = (Index("ix_suppressions_since_at", "since_at"),)
 
     address: Mapped[str] = mapped_column(primary_key=True)
-    reason: Mapped[str]
+    reason: Mapped[str]  # of core/mail/reasons.py: address_refused, bounced, complained
     since_at: Mapped[datetime]
+    status: Mapped[str | None]  # the enhanced status code (RFC 3463) of a bounce
+
+
+class MailReturn(Base):
+    """What came back about a letter after the relay had taken it: a bounce, or a complaint of its reader's mailbox."""
+
+    __tablename__ = "mail_returns"
+    __table_args__ = (
+        UniqueConstraint("message_id", "what", name="uq_mail_returns_message_id_what"),
+        Index("ix_mail_returns_came_at", "came_at"),
+        Index("ix_mail_returns_person_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    message_id: Mapped[UUID]  # no foreign key: messages are to be partitioned by month
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    what: Mapped[str]  # core/mail/returned/reading.py: hard, soft, complaint
+    status: Mapped[str]  # the enhanced status code, or the kind of complaint
+    words: Mapped[str]  # the mail server's own, without addresses
+    came_at: Mapped[datetime]

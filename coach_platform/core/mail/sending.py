@@ -16,10 +16,10 @@ from coach_platform.core.mail.mime import assemble
 from coach_platform.core.mail.models import MessageState as S
 from coach_platform.core.mail.models import Suppression
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.returned.addresses import return_address
 from coach_platform.core.mail.transport import REASONS, Answer, Relay, RelayAway, Result
 from coach_platform.kit import clock
 from coach_platform.kit.db import own_transaction
-from coach_platform.kit.settings import settings
 
 log = structlog.get_logger()
 
@@ -78,6 +78,7 @@ def _begin(pair: Pair) -> Mark:
         address=message.address,
         of_person=message.person_id is not None and not kind.as_given,
         optional=not kind.essential,
+        despite_refusal=kind.despite_refusal,
     )
 
 
@@ -85,7 +86,8 @@ def _send(run: Run, message: Outgoing, letter: Letter) -> Mark:
     if run.relay_away:
         return Mark(message.id, S.QUEUED)  # of the same group, not handed over
     try:
-        answer = run.relay.send(settings().mail_from, message.address, assemble(message, letter))
+        sender = return_address(message.id, message.kind)
+        answer = run.relay.send(sender, message.address, assemble(message, letter))
     except RelayAway as error:
         log.warning("mail.relay_away", error=str(error))
         run.relay_away = True

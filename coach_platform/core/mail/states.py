@@ -13,6 +13,8 @@ MOVES: dict[S, frozenset[S]] = {
     S.SKIPPED: frozenset(),
     S.FAILED: frozenset(),
 }
+# Not of delivery: an operator has what failed tried again (operating/replay.py).
+REPLAYED = (S.FAILED, S.QUEUED)
 WAITING = (S.QUEUED, S.CLAIMED, S.SENDING, S.UNKNOWN)
 DONE = tuple(state for state, following in MOVES.items() if not following)
 

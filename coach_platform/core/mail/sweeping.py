@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from coach_platform.core.mail.claims import CHUNK
 from coach_platform.core.mail.kinds import Lane, all_kinds
+from coach_platform.core.mail.operating import gate
 from coach_platform.kit import clock, jobs
 from coach_platform.kit.db import db
 
@@ -22,16 +23,17 @@ _WAITING = text(
 
 
 def wake() -> None:
-    """Publish deliveries for what waits."""
+    """Publish deliveries for what waits and may go."""
+    open_kinds = set(gate.may_go(list(all_kinds())))
     for lane in Lane:
-        fresh, again = _waiting(lane)
+        fresh, again = _waiting([kind for kind in all_kinds().in_lane(lane) if kind in open_kinds])
         for number in range(-(-fresh // CHUNK)):
             jobs.publish(lane.job, False, number)  # the number only tells them apart: doubles are dropped
         if again:
             jobs.publish(lane.job, True)
 
 
-def _waiting(lane: Lane) -> tuple[int, bool]:
-    values = {"now": clock.now(), "kinds": all_kinds().in_lane(lane), "most": CHUNK * MOST_WAKES}
+def _waiting(kinds: list[str]) -> tuple[int, bool]:
+    values = {"now": clock.now(), "kinds": kinds, "most": CHUNK * MOST_WAKES}
     row = db.session.execute(_WAITING, values).one()
     return row.fresh, row.again

@@ -8,12 +8,14 @@ import os
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from coach_platform.core.mail.pacing import Rests, at_once
 from coach_platform.core.mail.reasons import Reason
 
 log = structlog.get_logger()
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 CONNECT_SECONDS = 30  # ours: a relay that does not even greet is tried again by the next sweep
 COMMAND_SECONDS = 300
 AFTER_DOT_SECONDS = 600
+_OF_THE_DOMAIN = re.compile("4(?!21)")  # 421 is the relay's own goodbye, and a lost connection is nobody's word
 _DOTS = re.compile(rb"(?m)^\.")
 
 
@@ -58,14 +61,39 @@ class Answer:
 class Relay:
     """A connection that is kept from letter to letter. One a process: it does not survive a fork."""
 
-    def __init__(self, url: str, *, hello: str) -> None:
+    def __init__(self, url: str, *, hello: str, turn: Callable[[], None] = at_once) -> None:
+        """`turn` comes back when a letter may leave (pacing.py)."""
         self._url = urlsplit(url)
         self._hello = hello
+        self._turn = turn
+        self._itself = Rests(after=2, first=5, longest=60)  # no longer than the sweep takes to come round
+        self._domains = Rests(after=3, first=60, longest=900)
         self._smtp: smtplib.SMTP | None = None
         self._pid = 0
 
+    @property
+    def resting(self) -> bool:
+        """It could not be reached several times in a row: nothing need be claimed or written for it now."""
+        return self._itself.resting("")
+
     def send(self, sender: str, recipient: str, data: bytes) -> Answer:
-        """Hand over one letter. Raises: RelayAway when no connection can be had at all."""
+        """Hand over one letter, when it is its turn. Raises: RelayAway when no connection can be had at all.
+
+        A domain whose mail servers said "later" three times in a row is left alone for a while: the letter waits as if
+        it had been said once more.
+        """
+        domain = recipient.rpartition("@")[2].lower()
+        if self._domains.resting(domain):
+            return Answer(Result.LATER, "not tried: its domain said later several times in a row")
+        self._turn()
+        answer = self._hand_over(sender, recipient, data)
+        if answer.result is not Result.LATER:
+            self._domains.worked(domain)
+        elif _OF_THE_DOMAIN.match(answer.words):
+            self._domains.refused(domain)
+        return answer
+
+    def _hand_over(self, sender: str, recipient: str, data: bytes) -> Answer:
         for last in (False, True):
             fresh = self._connect()
             try:
@@ -97,7 +125,9 @@ class Relay:
         try:
             self._smtp = self._open()
         except (smtplib.SMTPException, OSError) as error:
+            self._itself.refused("")
             raise RelayAway(_words(error)) from error
+        self._itself.worked("")
         return True
 
     def _open(self) -> smtplib.SMTP:

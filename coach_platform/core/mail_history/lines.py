@@ -10,8 +10,10 @@ from uuid import UUID
 from coach_platform.core.mail.models import MessageState
 from coach_platform.core.mail.outbox import FIRST
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.returned.reading import What as Returned
 from coach_platform.core.mail.states import WAITING
 from coach_platform.core.reminders.topics import Topic
+from coach_platform.kit import clock
 
 
 class Became(StrEnum):
@@ -41,6 +43,9 @@ class What(StrEnum):
     SENT = "sent"
     SKIPPED = "skipped"
     FAILED = "failed"
+    CAME_BACK = "came_back"
+    DELAYED = "delayed"
+    COMPLAINED = "complained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,27 @@ class MailLine:
 A_MOMENT = timedelta(minutes=1)  # what is due as it is asked for has no step of its own
 
 
-def line_of(row: Any, gathered: Iterable[Gathered]) -> MailLine:
-    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, at_once, params of a message."""
+_OF_RETURN = {Returned.HARD: What.CAME_BACK, Returned.SOFT: What.DELAYED, Returned.COMPLAINT: What.COMPLAINED}
+
+
+def line_of(
+    row: Any, gathered: Iterable[Gathered], returned: Iterable[tuple[str, datetime]] = (), *, stopped: bool = False
+) -> MailLine:
+    """`row`: id, kind, state, reason, created_at, due_at, held, done_at, at_once, params of a message.
+
+    `returned`: what came back about it, and when.
+    `stopped`: an operator holds back its kind, so it waits although its time has come."""
     became = _OF_STATE[row.state]
     waits = became is Became.WAITS
+    stopped = stopped and waits and row.due_at <= clock.now()
     return MailLine(
         id=row.id,
         kind=row.kind,
         became=became,
         at=row.created_at,
-        reason=_reason(row, waits),
-        until=row.due_at if waits else None,
-        steps=tuple(_steps(row, became)),
+        reason=Reason.STOPPED if stopped else _reason(row, waits),
+        until=row.due_at if waits and not stopped else None,
+        steps=(*_steps(row, became), *(Step(_OF_RETURN[Returned(what)], at) for what, at in returned)),
         gathered=tuple(gathered),
         collects=FIRST in row.params,
         at_once=row.at_once,

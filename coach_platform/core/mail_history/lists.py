@@ -1,17 +1,19 @@
-"""The mails of one person in the last year, the newest first, in pages. Two statements a page."""
+"""The mails of one person in the last year, the newest first, in pages. At most four statements a page."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.mail.models import Message
+from coach_platform.core.mail.models import MailReturn, Message, MessageState
+from coach_platform.core.mail.operating import gate
 from coach_platform.core.mail.reasons import Reason
+from coach_platform.core.mail.states import WAITING
 from coach_platform.core.mail_history.lines import STATES, Became, Gathered, MailLine, line_of
 from coach_platform.core.reminders.models import Reminder
 from coach_platform.kit import clock
@@ -38,7 +40,15 @@ def mail_to(person_id: UUID, wanted: Wanted, page: str) -> Paged[MailLine]:
     """Somebody's; who may ask is decided before (my_mail, lookup.py)."""
     found = paged(_query(person_id, wanted), page)
     gathered = _gathered(person_id, [row.id for row in found.rows if "reminders" in row.params])
-    return Paged([line_of(row, gathered[row.id]) for row in found.rows], found.previous, found.next)
+    stopped = (
+        gate.held_back() if any(row.state in WAITING and row.due_at <= clock.now() for row in found.rows) else None
+    )
+    returned = _returned(person_id, [row.id for row in found.rows if row.state == MessageState.SENT])
+    lines = [
+        line_of(row, gathered[row.id], returned[row.id], stopped=stopped is not None and stopped(row.kind))
+        for row in found.rows
+    ]
+    return Paged(lines, found.previous, found.next)
 
 
 def _query(person_id: UUID, wanted: Wanted) -> Select[Any]:
@@ -62,6 +72,16 @@ def _query(person_id: UUID, wanted: Wanted) -> Select[Any]:
     if wanted.became:
         query = query.where(m.state.in_(STATES[wanted.became]))
     return query.order_by(m.id.desc())  # UUIDv7: in the order they were asked for
+
+
+def _returned(person_id: UUID, mails: Sequence[UUID]) -> defaultdict[UUID, list[tuple[str, datetime]]]:
+    found: defaultdict[UUID, list[tuple[str, datetime]]] = defaultdict(list)
+    if mails:
+        r = MailReturn
+        query = select(r.message_id, r.what, r.came_at).where(r.person_id == person_id, r.message_id.in_(mails))
+        for mail_id, what, at in db.session.execute(query.order_by(r.came_at)):
+            found[mail_id].append((what, at))
+    return found
 
 
 def _gathered(person_id: UUID, mails: Sequence[UUID]) -> dict[UUID, list[Gathered]]:

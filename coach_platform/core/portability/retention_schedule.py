@@ -50,6 +50,8 @@ OTHERS_AFTER_WORK = FOUND_WORK_CLOCK  # names and addresses of people at employe
 TALKS = timedelta(days=365)  # when one talked last year; a calendar keeps it better than we do
 REFUSING_ADDRESSES = timedelta(days=365)  # then one letter may ask again whether the address lives
 
+RETURNED = timedelta(days=365)  # as long as the letter it was about
+
 DELETED = "deleted_at < :before"
 DONE = "state in ('sent', 'skipped', 'failed') and due_at < :before"
 
@@ -114,6 +116,7 @@ PERIODS = (
         "ix_invitation_rounds_sent_at",
         "invited",
     ),
+    Kept("mail_returns", "id", RETURNED, "came_at < :before", "ix_mail_returns_came_at", "returned"),
     Kept("suppressions", "address", REFUSING_ADDRESSES, "since_at < :before", "ix_suppressions_since_at", "refusing"),
     # Over long ago: nobody asks who was about to answer yesterday.
     Kept("review_claims", "review_id", CLAIMS, "until_at < :before", "ix_review_claims_until_at", "claims"),
@@ -212,6 +215,7 @@ WHILE_THE_ACCOUNT_LIVES = frozenset(
             "credentials",
             "memberships",
             "mail_choices",
+            "mail_stops",
             "digest_schedules",
             "search_settings",
             "search_ends",

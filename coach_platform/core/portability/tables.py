@@ -58,6 +58,10 @@ RULES: dict[str, Rule] = {
         End.CASCADE, mine=("person_id",), hidden=("params", "claimed_by", "lease_until", "error"), heading="mails"
     ),
     "suppressions": Rule(End.BY_ADDRESS),
+    "mail_returns": Rule(End.CASCADE, mine=("person_id",)),
+    # An operator's reason stays for the other operators, without saying whose it was.
+    "mail_stops": Rule(End.UNNAMED, mine=("by_id",)),
+    "mail_place": Rule(End.NOBODYS),
     "digest_schedules": Rule(End.CASCADE, mine=("person_id",)),
     "reminders": Rule(End.CASCADE, mine=("person_id",)),
     "reminder_rounds": Rule(End.NOBODYS),

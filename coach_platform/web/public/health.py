@@ -6,6 +6,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from coach_platform.core.mail.operating import gate
 from coach_platform.core.mail.standing import oldest_due
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
@@ -25,9 +26,8 @@ def readyz() -> tuple[Response, int]:
     """Only the database decides; Redis and a mail backlog are reported and take no web host out of service."""
     database = _database()
     status = "ok" if database == "ok" else "unready"
-    waits = _mail_waits() if database == "ok" else None
-    body = jsonify(status=status, database=database, redis=_redis(), mail_waits_seconds=waits)
-    return body, 200 if database == "ok" else 503
+    mail = _mail() if database == "ok" else {"mail": None, "mail_waits_seconds": None}
+    return jsonify(status=status, database=database, redis=_redis(), **mail), 200 if database == "ok" else 503
 
 
 def _database() -> str:
@@ -37,20 +37,27 @@ def _database() -> str:
         return "away"
 
 
-def _mail_waits() -> float | None:
-    """How long the oldest message has been due: what an alert on the workers watches."""
+def _mail() -> dict[str, object]:
+    """Whether mail goes out from this database, and how long the oldest message has been due."""
     try:
-        return round(oldest_due().total_seconds(), 1)
+        still = gate.stands_still()
+        waits = round(oldest_due().total_seconds(), 1)
     except SQLAlchemyError:
-        return None
+        return {"mail": "unknown", "mail_waits_seconds": None}
+    return {"mail": "stands still, see `coach-platform mail resume`" if still else "ok", "mail_waits_seconds": waits}
 
 
 def _redis() -> str:
+    return "ok" if redis_answers() else "away"
+
+
+def redis_answers() -> bool:
+    """Within half a second."""
     client = current_app.extensions.setdefault(
         "rebound.redis", Redis.from_url(settings().redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
     )
     try:
         client.ping()
     except RedisError:
-        return "away"
-    return "ok"
+        return False
+    return True

@@ -58,6 +58,12 @@ WORDS: dict[str, Any] = {
     "mail.looked_at": l_(
         "An operator of this site looked up what became of your mail: kinds and times, not a word of it"
     ),
+    "mail.stopped": l_("A kind of mail was stopped"),
+    "mail.let_go": l_("A kind of mail was let go again"),
+    "mail.tried_again": l_("Mail that had failed was tried again"),
+    "mail.address_lifted": l_("An address that took no mail is written to again"),
+    "address.reached_again": l_("The address was confirmed after letters had come back"),
+    "mail.resumed": l_("Mail was set going after a restore"),
     "team.created": l_("A team was made"),
     "team.renamed": l_("A team was renamed"),
     "team.joined": l_("A coach was put on the list of a team"),

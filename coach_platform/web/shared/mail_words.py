@@ -36,6 +36,7 @@ _HELD: dict[Reason, Any] = {
 _OFF: dict[By, Any] = {
     By.SETTINGS: l_("Turned off in the settings on %(day)s."),
     By.LINK: l_("Turned off with the link of a mail on %(day)s."),
+    By.COMPLAINT: l_("Turned off because the mailbox reported a mail as unwanted, on %(day)s."),
     By.ONE_CLICK: l_("Turned off from the mailbox, with its own button, on %(day)s."),
 }
 
@@ -77,6 +78,9 @@ def step(one: Step, mail: MailLine, zone: str) -> str:
         What.SENT: _("It was handed to the mail server, which took it."),
         What.SKIPPED: _("It was looked at once more, and not sent."),
         What.FAILED: _("It was given up."),
+        What.CAME_BACK: _("It came back: its address takes no mail."),
+        What.DELAYED: _("It came back, for a reason that may pass."),
+        What.COMPLAINED: _("The mailbox reported it as unwanted."),
         What.HELD: "",
     }[one.what]
     return f"{said} {_past(one.reason)}" if one.reason else said

@@ -37,6 +37,7 @@ ORGANISATION = [
 OPERATOR = [
     ("operator.index", l_("Operations"), "activity"),
     ("operator_mail.ask", l_("Somebody’s mail"), "search"),
+    ("operator_addresses.index", l_("Refused addresses"), "ban"),
     ("operator_invitations.index", l_("Invitations"), "mail"),
     ("operator_history.index", l_("What happened"), "history"),
     ("incidents.index", l_("Incidents"), "triangle-alert"),

@@ -167,5 +167,5 @@ def test_the_first_page_of_the_operator_counts_mail_without_naming_anybody(opera
     with counted() as statements:
         page = operator.get("/operator")
     assert len(statements) <= 8
-    assert "waiting 1" in words(page)
+    assert "An invitation invitation 1 0 0 0 0 Stop" in words(page)
     assert "lea@example.org" not in page.text

@@ -1,0 +1,1 @@
+"""What comes back about letters: bounces and complaints, read only where the return address was signed by us."""
