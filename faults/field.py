@@ -19,6 +19,7 @@ from flask import Flask
 
 from coach_platform.app import create_app
 from coach_platform.config import from_environment
+from coach_platform.core.mail.claims import LEASE
 from coach_platform.kit import jobs
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -30,7 +31,10 @@ from coach_platform.programs import Role, by_this_python, command
 from faults import ground as grounds
 from faults.sink import Sink, running
 
-WAITS = "state in ('queued', 'claimed', 'sending', 'unknown')"
+_STANDING = """
+    select 1 from messages where state in ('queued', 'claimed', 'sending', 'unknown')
+    union all select 1 from digest_schedules where next_at <= now() limit 1
+"""
 
 
 @dataclass
@@ -146,20 +150,30 @@ class Field:
                 jobs.forget_trouble()
                 jobs.publish_now(name)
 
-    def age_leases(self) -> None:
-        """As if the ninety seconds had passed after which the rows of a dead worker are taken over."""
+    def age_leases(self, untouched: float = 8) -> None:
+        """As if the ninety seconds had passed after which the rows of a dead worker are taken over.
+
+        Only of those that nobody touched for a while: a living worker's chunk here takes less than that.
+        """
         self.sql(
-            "update messages set lease_until = clock_timestamp() - interval '1 second'"
-            " where lease_until is not null and state in ('claimed', 'sending')"
+            "update messages set lease_until = clock_timestamp() - interval '1 second' where state in ('claimed', 'sending')"
+            " and lease_until < clock_timestamp() + %s - make_interval(secs => %s)",
+            LEASE,
+            untouched,
         )
 
-    def settled(self, seconds: float, *, ticks: bool = True, also: Callable[[], bool] = lambda: True) -> bool:
-        """Until nothing waits any more. `ticks`: by hand, each second. False when the time runs out first."""
+    def sooner(self) -> None:
+        """As if the minutes had passed for which a letter is put back."""
+        self.sql("update messages set due_at = now() where state in ('queued', 'unknown') and due_at > now()")
+
+    def settled(self, seconds: float, *, ticks: bool = True, hurry: Callable[[], None] = lambda: None) -> bool:
+        """Until nothing waits any more. `ticks`: by hand, each second, and `hurry` with it. False when time runs out."""
         until, ticked = time.monotonic() + seconds, 0.0
         while time.monotonic() < until:
-            if not self.sql(f"select 1 from messages where {WAITS} limit 1") and also():
+            if not self.sql(_STANDING):
                 return True
             if ticks and time.monotonic() - ticked > 1:
+                hurry()
                 self.tick()
                 ticked = time.monotonic()
             self.pause(0.1)

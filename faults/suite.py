@@ -12,7 +12,7 @@ from random import Random
 
 from faults.ground import Ground
 from faults.outcome import Outcome
-from faults.rows import kills, redis
+from faults.rows import clocks, crowds, kills, postgres, redis, smtp
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,15 @@ FAULTS = (
     Fault("redis-empty", "Redis killed and restarted empty, three times", redis.restarted_empty),
     Fault("redis-down", "Redis down", redis.down),
     Fault("redis-cut", "CLIENT KILL in a loop", redis.cut),
+    Fault("postgres-fast", "PostgreSQL restarted (fast)", postgres.restarted_fast),
+    Fault("postgres-immediate", "PostgreSQL restarted (immediate)", postgres.restarted_immediate),
+    Fault("smtp-answers", "SMTP 421, 450, 550, 554, dropped after the final dot, 3 s delay", smtp.answers),
+    Fault("smtp-group", "SMTP connection dropped in the middle of a group", smtp.group_dropped),
+    Fault("clocks", "clocks jump by hours and days, end of winter time, a move to Auckland", clocks.jumping, 240),
+    Fault("zone-rules", "an update of the zone rules", clocks.zone_rules),
+    Fault("doubled", "beat doubled, tasks doubled", crowds.doubled),
+    Fault("poisoned", "poisoned rows, a worker out of memory", crowds.poisoned, 200),
+    Fault("last-words", "unsubscribed, address changed, grant revoked between claim and send", crowds.last_words),
 )
 
 
@@ -58,6 +67,7 @@ def run(fault: Fault, ground: Ground, seed: str) -> Result:
     try:
         with within(fault.seconds):
             outcome = fault.run(ground, Random(own))
+        outcome.must(outcome.due or outcome.not_built, "something was due")
     except Exception as error:
         traceback.print_exc()
         outcome = Outcome(broken=[f"{type(error).__name__}: {str(error)[:300]}"])

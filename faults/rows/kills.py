@@ -56,8 +56,7 @@ def _killed(place: Field, rng: Random, kills: int, *, interval: int, plant: Call
         if number % 5 == 4:
             place.age_leases()
             place.tick()
-    place.age_leases()
-    place.settled(60, also=lambda: place.age_leases() is None)
+    place.settled(90, hurry=place.age_leases)
     outcome = reckon(place)
     most = DOUBLES_A_KILL * interval * kills
     outcome.must(not missed, f"each kill meets a worker that sends ({missed} did not)")

@@ -18,14 +18,13 @@ from faults.field import Field, field_on
 from faults.ground import Ground
 from faults.outcome import Outcome, reckon
 from faults.people import ask, readers
-from faults.site import SAM, seeded
+from faults.site import PAGE, SAM, seeded
 from faults.visitor import Browser, Diary, visiting
 
 LATE = 60  # seconds after Redis is back, and no more
 SLACK = 10  # for the tick that was just over when Redis came back, and for sending
 BATCHES = 10
 EACH = 20
-PAGE = "/applications"
 SLOWEST = 5  # seconds; what a page may cost while Redis is away
 
 
@@ -99,6 +98,7 @@ def _redis(ground: Ground, name: str, fault: Callable[[Field, threading.Event], 
         place.worker().kept = True
         browser, diary = Browser(url), Diary()
         browser.sign_in(*SAM)
+        browser.get(PAGE)  # templates are made ready once
         over = threading.Event()
         acts = {"page": lambda: browser.get(PAGE)[0], "sign-in": lambda: Browser(url).sign_in(*SAM)}
         with visiting(diary, acts):
