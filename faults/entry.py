@@ -26,9 +26,7 @@ BUG = os.environ.get("FAULTS_BUG", "")
 
 if TICK:
     for wake in celery.conf.beat_schedule.values():
-        if wake["schedule"] if isinstance(wake["schedule"], timedelta) else wake["schedule"].run_every:
-            kind = type(wake["schedule"])
-            wake["schedule"] = kind(seconds=TICK) if kind is timedelta else kind(timedelta(seconds=TICK))
+        wake["schedule"] = timedelta(seconds=TICK)
     celery.conf.beat_max_loop_interval = min(TICK, 1)
 
 

@@ -12,7 +12,7 @@ from random import Random
 
 from faults.ground import Ground
 from faults.outcome import Outcome
-from faults.rows import clocks, crowds, kills, postgres, redis, smtp
+from faults.rows import clocks, crowds, disks, kills, postgres, redis, restored, smtp
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,9 @@ FAULTS = (
     Fault("doubled", "beat doubled, tasks doubled", crowds.doubled),
     Fault("poisoned", "poisoned rows, a worker out of memory", crowds.poisoned, 200),
     Fault("last-words", "unsubscribed, address changed, grant revoked between claim and send", crowds.last_words),
+    Fault("data-full", "disk full under PostgreSQL: its data", disks.data_full),
+    Fault("log-full", "disk full under PostgreSQL: its write-ahead log", disks.log_full),
+    Fault("restored", "restored from yesterday's backup", restored.restored),
 )
 
 

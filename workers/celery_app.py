@@ -67,6 +67,7 @@ celery.conf.update(
     timezone="UTC",
     enable_utc=True,
     beat_schedule=SCHEDULE,
+    beat_scheduler="workers.beat:Scheduler",
     beat_max_loop_interval=5,
     beat_sync_every=1,
 )
