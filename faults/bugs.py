@@ -14,6 +14,9 @@ from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
 
 
+_PLAN = text("update messages set error = 'planned' where state = 'queued' and error is null returning due_at")
+
+
 def mark_before_send(_celery: Celery) -> None:
     """A letter is called sent a moment before it is handed over: a crash in between loses it for ever."""
 
@@ -28,14 +31,11 @@ def mark_before_send(_celery: Celery) -> None:
 
 def eta_in_broker(celery: Celery) -> None:
     """Waiting is a countdown in Redis: each row is planned there once, and nobody looks at the rows again."""
-    planned: set = set()
 
     def plan() -> None:
-        rows = db.session.execute(text("select id, due_at from messages where state = 'queued'")).all()
+        rows = db.session.execute(_PLAN).all()
         for row in rows:
-            if row.id not in planned:
-                planned.add(row.id)
-                celery.send_task("mail.deliver_post", kwargs={"_number": len(planned)}, eta=max(row.due_at, clock.now()))
+            celery.send_task("mail.deliver_post", eta=max(row.due_at, clock.now()))
 
     sweeping.wake = plan
 

@@ -100,6 +100,14 @@ class Field:
             self._start(process.name, process.words, process.env).kept = True
             self.restarts += 1
 
+    def await_kept(self, seconds: float = 40) -> None:
+        """Until a worker that had to end is there again."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.pause(0.2)
+            if self.restarts and all("worker.ready" in p.said() for p in self.processes if p.kept):
+                return
+
     def pause(self, seconds: float, every: float = 0.05) -> None:
         """Time goes by; what ends is started again."""
         until = time.monotonic() + seconds
@@ -195,11 +203,15 @@ class Field:
 
 
 @contextmanager
-def field_on(ground: grounds.Ground, name: str, *, services: Services | None = None, database: str = "") -> Iterator[Field]:
+def field_on(
+    ground: grounds.Ground, name: str, *, services: Services | None = None, database: str = ""
+) -> Iterator[Field]:
     """A place for the row `name`. `services`: other servers than the common ones; `database`: one that is there."""
     servers = services or ground.services
-    urls = servers.on(database) if database else servers.create_database(
-        f"faults_{new_id().hex[-8:]}", template=grounds.TEMPLATE
+    urls = (
+        servers.on(database)
+        if database
+        else servers.create_database(f"faults_{new_id().hex[-8:]}", template=grounds.TEMPLATE)
     )
     home = ground.home / "rows" / name
     home.mkdir(parents=True, exist_ok=True)

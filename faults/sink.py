@@ -86,7 +86,9 @@ class Sink:
         if self.pace:  # a relay that has the final dot delivers, whatever becomes of who sent it
             await asyncio.sleep(self.pace)
         found = _ID.search(envelope.original_content)
-        self.taken.append(Taken(found[1].decode() if found else "?", to, time.monotonic() + BEGAN, envelope.original_content))
+        self.taken.append(
+            Taken(found[1].decode() if found else "?", to, time.monotonic() + BEGAN, envelope.original_content)
+        )
         session.taken += 1
         self.after(len(self.taken))
         if answer == DROP:

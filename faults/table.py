@@ -38,7 +38,11 @@ def markdown(results: Sequence[Result]) -> str:
 def machine() -> str:
     """Where it was measured, in a line."""
     model = next(
-        (each.split(":", 1)[1].strip() for each in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in each),
+        (
+            each.split(":", 1)[1].strip()
+            for each in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in each
+        ),
         platform.processor(),
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3

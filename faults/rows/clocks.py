@@ -85,7 +85,9 @@ def jumping(ground: Ground, rng: Random) -> Outcome:
         outcome.latest = None
         outcome.broken += late
         _judge(place, people, outcome)
-        outcome.note(f"{steps} steps over eight days and a change of clocks, {len(ZONES)} zones; the servers' clocks are not moved")
+        outcome.note(
+            f"{steps} steps over eight days and a change of clocks, {len(ZONES)} zones; the servers' clocks are not moved"
+        )
         outcome.note("all zones for ten years: tests/core/digests, tests/kit/test_clock.py")
         return outcome
 
@@ -165,5 +167,7 @@ def zone_rules(ground: Ground, rng: Random, count: int = 30) -> Outcome:
         wrong = [person for person in people if found[person] != right[person]]
         outcome.lost = len(wrong)
         outcome.must(not wrong, f"each moment is what the rules of {clock.TZDATA} say ({len(wrong)} are not)")
-        outcome.must(not place.sql("select 1 from digest_schedules where next_at <= %s", now), "nothing was due meanwhile")
+        outcome.must(
+            not place.sql("select 1 from digest_schedules where next_at <= %s", now), "nothing was due meanwhile"
+        )
         return outcome

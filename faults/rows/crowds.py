@@ -65,7 +65,8 @@ def poisoned(ground: Ground, rng: Random, count: int = 60) -> Outcome:
         rows = place.sql("select address, state, reason, attempts from messages where address = any(%s)", list(HARMED))
         outcome = reckon(place)
         outcome.must(
-            all(row[1:3] == ("failed", "not_composed") for row in rows), f"each of the three fails with its reason ({rows})"
+            all(row[1:3] == ("failed", "not_composed") for row in rows),
+            f"each of the three fails with its reason ({rows})",
         )
         outcome.must(all(row[3] <= 4 for row in rows), f"after three attempts ({rows})")
         outcome.must(outcome.lost == len(rows), f"the {count - len(rows)} others arrive")
@@ -124,11 +125,24 @@ def _coach_of(place: Field, seeker: UUID) -> tuple[UUID, UUID]:
     [coach] = readers(place, 1, prefix="coach")
     now, coaching = clock.now(), new_id()
     with place.app.app_context():
-        db.session.execute(insert(Membership), [{"id": new_id(), "person_id": coach, "role": Role.COACH, "from_at": now - LONG_AGO}])
-        beside = {"state": CoachingState.ACTIVE, "places_candidates": False, "asked_at": now - LONG_AGO, "answered_at": now - LONG_AGO}
+        db.session.execute(
+            insert(Membership), [{"id": new_id(), "person_id": coach, "role": Role.COACH, "from_at": now - LONG_AGO}]
+        )
+        beside = {
+            "state": CoachingState.ACTIVE,
+            "places_candidates": False,
+            "asked_at": now - LONG_AGO,
+            "answered_at": now - LONG_AGO,
+        }
         db.session.execute(insert(Coaching), [{"id": coaching, "seeker_id": seeker, "coach_id": coach, **beside}])
         agreed = {"consent_key": "test", "consent_version": 1, "consent_locale": "en", "consent_text": "test"}
-        grant = {"id": new_id(), "seeker_id": seeker, "coaching_id": coaching, "coach_id": coach, "agreed_at": now - LONG_AGO}
+        grant = {
+            "id": new_id(),
+            "seeker_id": seeker,
+            "coaching_id": coaching,
+            "coach_id": coach,
+            "agreed_at": now - LONG_AGO,
+        }
         grant |= {"sections": [section.value for section in Section], "case_scope": CaseScope.FUTURE_TOO}
         db.session.execute(insert(Grant), [grant | agreed])
         db.session.commit()
@@ -137,7 +151,14 @@ def _coach_of(place: Field, seeker: UUID) -> tuple[UUID, UUID]:
 
 
 def _coach_digest(place: Field, coach: UUID) -> None:
-    row = {"person_id": coach, "face": Face.COACH, "weekday": 0, "hour": 12, "next_at": clock.now(), "tzdata": clock.TZDATA}
+    row = {
+        "person_id": coach,
+        "face": Face.COACH,
+        "weekday": 0,
+        "hour": 12,
+        "next_at": clock.now(),
+        "tzdata": clock.TZDATA,
+    }
     with place.app.app_context():
         db.session.execute(insert(DigestSchedule), [row])
         db.session.commit()

@@ -27,13 +27,21 @@ def kill_post(
     """Letters that people wait for, marked one by one. `most` doubles, where so few kills say nothing of an average."""
     with field_on(ground, "kill-post") as place:
         return _killed(
-            place, rng, kills, interval=1, plant=lambda: ask(place, EACH), most=most, stop=_lying if until_lost else None
+            place,
+            rng,
+            kills,
+            interval=1,
+            plant=lambda: ask(place, EACH),
+            most=most,
+            stop=_lying if until_lost else None,
         )
 
 
 def _lying(place: Field) -> bool:
     """Whether a row is called sent that the relay never had: more kills would show nothing new."""
-    return any(row[0] not in place.sink.counts for row in place.sql("select id::text from messages where state = 'sent'"))
+    return any(
+        row[0] not in place.sink.counts for row in place.sql("select id::text from messages where state = 'sent'")
+    )
 
 
 def kill_digests(ground: Ground, rng: Random, kills: int = 25) -> Outcome:
@@ -160,7 +168,9 @@ def _deploy(place: Field, rng: Random, plant: Callable[[], object]) -> list[str]
 
     place.sink.after = after
     plant()
-    if not wait_until(lambda: bool(told), seconds=30) or not wait_until(lambda: worker.child.poll() is not None, seconds=40):
+    if not wait_until(lambda: bool(told), seconds=30) or not wait_until(
+        lambda: worker.child.poll() is not None, seconds=40
+    ):
         return ["a worker that is told to stop ends within 40 s"]
     checks = Outcome()
     checks.must(len(place.sink.taken) - at <= 10, f"at most ten letters after SIGTERM ({len(place.sink.taken) - at})")

@@ -8,16 +8,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from random import Random
 
 from redis import Redis, RedisError
 
-from coach_platform.laptop.processes import end
+from coach_platform.kit import clock
+from coach_platform.laptop.processes import end, wait_until
 from coach_platform.laptop.valkey import Valkey
 from faults.field import Field, field_on
 from faults.ground import Ground
 from faults.outcome import Outcome, reckon
-from faults.people import ask, readers
+from faults.people import ask
 from faults.site import PAGE, SAM, seeded
 from faults.visitor import Browser, Diary, visiting
 
@@ -138,20 +140,18 @@ def _judge(outcome: Outcome, diary: Diary, tick: float) -> None:
 
 def quick_empty(ground: Ground, rng: Random, count: int = 12) -> Outcome:
     """Letters due in a moment, the clock ticks, Redis loses everything: the short version of `restarted_empty`."""
-    from datetime import timedelta
-
-    from coach_platform.kit import clock
-
     with field_on(ground, "redis-quick") as place:
-        readers(place, 1)
+        worker = place.worker()
+        worker.kept = True
         place.beat()
-        place.worker().kept = True
-        ask(place, count, wake=False, due=[clock.now() + timedelta(seconds=5)] * count)
-        time.sleep(2.5)  # at least one tick has been worked off
+        wait_until(lambda: "mail.sweep" in worker.said(), seconds=30)  # it ticks
+        ask(place, count, wake=False, due=[clock.now() + timedelta(seconds=4)] * count)
+        place.pause(2.5)  # at least one tick has been worked off
         with gone(place.services.valkey):
-            time.sleep(0.5)
+            place.pause(0.5)
         ended = time.time()
-        place.settled(20, ticks=False)
+        place.await_kept()
+        place.settled(10, ticks=False)
         outcome = reckon(place, ended=ended)
         outcome.must(outcome.doubled == 0, "none twice")
         return outcome

@@ -58,7 +58,9 @@ def answers(ground: Ground, rng: Random) -> Outcome:
         for _ in range(TRIES):
             _wait_out(place)
             place.sooner()
-            if not place.sql("select 1 from messages where state in ('queued', 'claimed', 'sending', 'unknown') limit 1"):
+            if not place.sql(
+                "select 1 from messages where state in ('queued', 'claimed', 'sending', 'unknown') limit 1"
+            ):
                 break
         outcome = reckon(place)
         outcome.must(blamed == 0, f"a relay that greets with 421 blames nobody ({blamed})")
@@ -93,11 +95,17 @@ def _judge(place: Field, outcome: Outcome) -> None:
     arrived = {kind: {counts[row[3]] for row in rows if row[0] == kind} for kind in KINDS}
     times = {"never": {0}, "550": {0}, "554": {0}, "drop": {2}, "silent": {2}}
     for kind in KINDS:
-        outcome.must(arrived[kind] == times.get(kind, {1}), f"{kind}: taken {times.get(kind, {1})} times ({arrived[kind]})")
+        outcome.must(
+            arrived[kind] == times.get(kind, {1}), f"{kind}: taken {times.get(kind, {1})} times ({arrived[kind]})"
+        )
     suppressed = {row[0] for row in place.sql("select address from suppressions")}
-    outcome.must(suppressed == {row[5] for row in rows if row[0] == "550"}, f"only 550 at RCPT suppresses ({suppressed})")
+    outcome.must(
+        suppressed == {row[5] for row in rows if row[0] == "550"}, f"only 550 at RCPT suppresses ({suppressed})"
+    )
     patience = [_patience(row[4]) for row in rows if row[0] == "never"]
-    outcome.must(all(timedelta(hours=47) < each < timedelta(hours=50) for each in patience), f"48 h of trying ({patience})")
+    outcome.must(
+        all(timedelta(hours=47) < each < timedelta(hours=50) for each in patience), f"48 h of trying ({patience})"
+    )
     # What may not arrive is not lost but shown; what the relay hung up on arrives twice under one Message-ID.
     shown = sum(found[kind][wanted[kind]] for kind in ("never", "550", "554"))
     outcome.lost -= shown
