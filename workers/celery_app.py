@@ -51,9 +51,11 @@ celery.conf.update(
         "health_check_interval": 20,  # a connection that died silently is noticed
     },
     broker_connection_timeout=5,
-    broker_connection_retry=True,
+    # A worker that connected anew may take nothing any more (celery#10205; `make faults` saw it). So one that lost Redis
+    # finishes what it has in hand and ends; whoever started it starts it again, and a new one waits for Redis for ever.
+    broker_connection_retry=False,
     broker_connection_retry_on_startup=True,
-    broker_connection_max_retries=None,  # for ever: Redis may be away for as long as it likes
+    broker_connection_max_retries=None,
     broker_heartbeat=0,  # not a thing of Redis
     worker_cancel_long_running_tasks_on_connection_loss=False,  # a run that has the relay's ear goes on without Redis
     worker_hijack_root_logger=False,
@@ -65,6 +67,7 @@ celery.conf.update(
     timezone="UTC",
     enable_utc=True,
     beat_schedule=SCHEDULE,
+    beat_scheduler="workers.beat:Scheduler",
     beat_max_loop_interval=5,
     beat_sync_every=1,
 )

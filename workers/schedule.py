@@ -5,11 +5,13 @@ from typing import Any
 
 MINUTE = timedelta(minutes=1)  # the most by which anything is late after Redis lost its queues
 HOUR = timedelta(hours=1)
+# A worker judges by its own clock whether a tick is too old: where hosts differ by more than this, it takes none. So not
+# the period itself; a day of ticks that nobody took is some ten thousand, a minute or two of one worker.
+GOOD_FOR = timedelta(days=1)
 
 
 def _every(period: timedelta, task: str) -> dict[str, Any]:
-    # A tick nobody took within its period is worth nothing: the next one does the same.
-    return {"task": task, "schedule": period, "options": {"expires": period.total_seconds()}}
+    return {"task": task, "schedule": period, "options": {"expires": GOOD_FOR.total_seconds()}}
 
 
 SCHEDULE = {

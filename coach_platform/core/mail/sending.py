@@ -61,9 +61,11 @@ def send_all(run: Run, pairs: Sequence[Pair], group_size: int, stopping: Callabl
 
 
 def _groups(pairs: Sequence[Pair], size: int) -> Iterator[list[Pair]]:
-    rest = iter(pairs)
-    while group := list(islice(rest, size)):
+    """Those in doubt go alone: a second crash must not make nine more doubtful that were never handed over."""
+    sure = iter([pair for pair in pairs if not pair[0].doubts])
+    while group := list(islice(sure, size)):
         yield group
+    yield from ([pair] for pair in pairs if pair[0].doubts)
 
 
 def _begin(pair: Pair) -> Mark:

@@ -27,7 +27,9 @@ class SignedIn(UserMixin):
 
 def init_app(app: Flask) -> None:
     """Load the actor from the session row, once a request."""
-    manager = LoginManager(app)
+    # Our pages are told who is there (page.py). Flask-Login would ask again for each template, and so the page that says
+    # "back in a moment" would need the database that is away.
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None  # the row is the protection: it can be listed and revoked
 
     @manager.user_loader
