@@ -3,8 +3,11 @@
 from functools import cache
 
 import pytest
+from sqlalchemy import text
 
 from coach_platform.content.vocabulary import Section
+from coach_platform.kit import clock
+from coach_platform.kit.db import db
 from coach_platform.web.developer import letters
 from tests.rules.access_matrix import EVERYBODY, MATRIX, Access
 from tests.rules.access_world import World, routes, undone
@@ -47,6 +50,13 @@ def _nobody_tried_before(app):
     counters = app.extensions["rebound.limits"]
     counters.memory.storage.reset()
     counters.redis.storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def _everybody_has_just_signed_in(world):
+    """However long the tests before took: some things ask for a proof of the last minutes."""
+    db.session.execute(text("update sign_in_sessions set proved_at = :now").bindparams(now=clock.now()))
+    db.session.commit()
 
 
 @pytest.fixture(autouse=True, scope="module")
