@@ -100,7 +100,7 @@ def test_after_a_restore_it_says_that_mail_waits_and_what_mends_it(cast, root):
     said = words(root.get("/operator"))
     assert "No mail goes out: this is not the database it was sent from" in said
     assert "another server (a restore)" in said
-    assert "about Nov 23, 2026, 3:00 a.m." in said
+    assert "About Nov 23, 2026, 3:00 a.m. it was last sent" in said
     assert "coach-platform mail resume" in said
     assert "Mail waits." in said
 
