@@ -14,7 +14,17 @@ from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from coach_platform.mail_kinds import register_kinds
 from coach_platform.reactions import register_reactions
-from coach_platform.web.shared import commit, errors, guards, headers, language, limits, request_log, signed_in
+from coach_platform.web.shared import (
+    commit,
+    errors,
+    guards,
+    headers,
+    language,
+    limits,
+    request_log,
+    signed_in,
+    templating,
+)
 from coach_platform.web.shared.look import register_look
 
 csrf = CSRFProtect()
@@ -37,6 +47,7 @@ def create_app(config: Config) -> Flask:
     signed_in.init_app(app)
     language.init_app(app)
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = templating.csrf_token
     guards.init_app(app)
     limits.init_app(app, config.redis_url)
     errors.init_app(app)
@@ -90,13 +101,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 
 def _templates(app: Flask) -> None:
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: i18n.gettext(text),
-        lambda one, many, num: i18n.ngettext_plain(one, many, num),
-        newstyle=True,
-        pgettext=lambda context, text: i18n.pgettext(context, text),
-    )
+    templating.init_app(app)
     app.jinja_env.filters.update(
         date=i18n.format_date,
         moment=i18n.format_moment,

@@ -1,6 +1,9 @@
 """The one clock. Business times come from here, never from SQL defaults, so that tests can move it."""
 
 import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
@@ -8,11 +11,24 @@ from zoneinfo import ZoneInfo
 # Zones come from our own dependency, never from the host: every host agrees, and an update has a number.
 zoneinfo.reset_tzpath(to=())
 TZDATA = version("tzdata")
+_unasked: ContextVar[bool] = ContextVar("unasked", default=False)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
+    if _unasked.get():
+        raise RuntimeError("This statement is built once and kept: it takes kit.prepared.NOW, not this moment.")
     return datetime.now(UTC)
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Inside the block nobody may ask for the time: what is made there is kept."""
+    token = _unasked.set(True)
+    try:
+        yield
+    finally:
+        _unasked.reset(token)
 
 
 def today(zone: str) -> date:

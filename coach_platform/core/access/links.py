@@ -1,16 +1,19 @@
 """The one statement behind every Sight: by which coachings and live grants somebody reads at this moment."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Row,
     Select,
     and_,
+    any_,
     exists,
     func,
-    literal,
     null,
     or_,
     select,
@@ -19,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Uuid as SqlUuid
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from coach_platform.core.relations.models import (
@@ -35,24 +39,25 @@ from coach_platform.core.relations.models import (
     TeamMember,
     held,
 )
-from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.prepared import NOW, prepared
 
 
+@cache
 def live_grant() -> ColumnElement[bool]:
     """The condition under which a grant counts at this moment, to a coach or to a team."""
-    return and_(Grant.revoked_at.is_(None), or_(Grant.ends_at.is_(None), Grant.ends_at > clock.now()))
+    return and_(Grant.revoked_at.is_(None), or_(Grant.ends_at.is_(None), Grant.ends_at > NOW))
 
 
+@cache
 def on_the_list() -> ColumnElement[bool]:
     """The condition under which a TeamMember of a Team counts: on the list now, and still a coach of its organisation."""
-    moment = clock.now()
     works_there = exists().where(
         Membership.person_id == TeamMember.person_id,
         Membership.organisation_id == Team.organisation_id,
         Membership.role == Role.COACH,
-        Membership.from_at <= moment,
-        or_(Membership.until_at.is_(None), Membership.until_at > moment),
+        Membership.from_at <= NOW,
+        or_(Membership.until_at.is_(None), Membership.until_at > NOW),
     )
     return and_(TeamMember.left_at.is_(None), Team.ended_at.is_(None), works_there)
 
@@ -94,39 +99,50 @@ def coaches_of(seeker_id: UUID, *, over: UUID | None = None) -> list[UUID]:
     return [person_id for person_id in db.session.scalars(union(own, teams)) if person_id is not None]
 
 
-def live_links(
-    coach_ids: list[UUID], only: UUID | None, *, as_team: tuple[UUID, UUID] | None = None
-) -> CompoundSelect | Select:
-    """A row a reader, seeker and live grant; one without a grant where there is a coaching and nothing is shared.
+def links_of(coach_ids: Sequence[UUID], *, only: UUID | None = None) -> Sequence[Row]:
+    """A row a reader, seeker and live grant; one without a grant where there is a coaching and nothing is shared."""
+    one = len(coach_ids) == 1
+    coaches = coach_ids[0] if one else list(coach_ids)
+    return db.session.execute(*_live_links(one, only is not None, coaches=coaches, only=only)).all()
 
-    `as_team`: (whoever stands for it, the team), for the eyes of somebody who reads by that team's grants alone.
-    """
-    if as_team is not None:
-        reader, team_id = as_team
-        return _of(_by_team(sql_cast(literal(reader), SqlUuid)).where(Grant.team_id == team_id), only)
-    own = _own().where(Coaching.coach_id.in_(coach_ids))
+
+def links_of_team(reader_id: UUID, team_id: UUID, *, only: UUID | None = None) -> Sequence[Row]:
+    """The same for the eyes of somebody (`reader_id` stands for them) who reads by that team's grants alone."""
+    return db.session.execute(*_links_of_team(only is not None, reader=reader_id, team_id=team_id, only=only)).all()
+
+
+@prepared
+def _live_links(one: bool, of_one: bool, *, coaches: Any, only: Any) -> CompoundSelect:
+    own = _own().where(_among(Coaching.coach_id, coaches, one=one))
     teams = (
         _by_team(TeamMember.person_id)
         .join(TeamMember, TeamMember.team_id == Team.id)
         # Nobody is shown their own things as a coach's: they read them on their own side.
-        .where(TeamMember.person_id.in_(coach_ids), on_the_list(), TeamMember.person_id != Coaching.seeker_id)
+        .where(_among(TeamMember.person_id, coaches, one=one), on_the_list())
+        .where(TeamMember.person_id != Coaching.seeker_id)
     )
-    return union_all(_of(own, only), _of(teams, only))
+    return union_all(*((query.where(Coaching.seeker_id == only) if of_one else query) for query in (own, teams)))
 
 
-def _of(query: Select, only: UUID | None) -> Select:
-    return query if only is None else query.where(Coaching.seeker_id == only)
+@prepared
+def _links_of_team(of_one: bool, *, reader: Any, team_id: Any, only: Any) -> Select:
+    query = _by_team(sql_cast(reader, SqlUuid)).where(Grant.team_id == team_id)
+    return query.where(Coaching.seeker_id == only) if of_one else query
 
 
+def _among(column: Any, coaches: Any, *, one: bool) -> ColumnElement[bool]:
+    return column == coaches if one else column == any_(sql_cast(coaches, ARRAY(SqlUuid)))
+
+
+@cache
 def works_for_it() -> ColumnElement[bool]:
     """The condition under which a Coaching's coach still works in the organisation it belongs to (if it does)."""
-    moment = clock.now()
     there = exists().where(
         Membership.person_id == Coaching.coach_id,
         Membership.organisation_id == Coaching.organisation_id,
         Membership.role == Role.COACH,
-        Membership.from_at <= moment,
-        or_(Membership.until_at.is_(None), Membership.until_at > moment),
+        Membership.from_at <= NOW,
+        or_(Membership.until_at.is_(None), Membership.until_at > NOW),
     )
     return or_(Coaching.organisation_id.is_(None), there.correlate(Coaching))
 

@@ -15,9 +15,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, true
 
 from coach_platform.core.access.actor import Actor
-from coach_platform.core.access.links import live_grant, live_links
+from coach_platform.core.access.links import links_of, links_of_team, live_grant
 from coach_platform.core.relations.models import CaseScope, Section
-from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotFound
 
 __all__ = ["Opened", "Reach", "Sight", "live_grant", "own_sight", "sight_of", "sights_of", "sights_of_coaches"]
@@ -183,14 +182,14 @@ def sights_of(actor: Actor, *, only: UUID | None = None) -> dict[UUID, Sight]:
     if not actor.is_coach:
         return {}
     if actor.as_team is not None:
-        rows = db.session.execute(live_links([], only, as_team=(actor.person_id, actor.as_team))).all()
+        rows = links_of_team(actor.person_id, actor.as_team, only=only)
         return _gathered(rows).get(actor.person_id, {})
     return sights_of_coaches([actor.person_id], only=only).get(actor.person_id, {})
 
 
 def sights_of_coaches(coach_ids: list[UUID], *, only: UUID | None = None) -> dict[UUID, dict[UUID, Sight]]:
     """The same for many coaches at once (digests): {coach: {seeker: Sight}}, one statement."""
-    return _gathered(db.session.execute(live_links(coach_ids, only)).all())
+    return _gathered(links_of(coach_ids, only=only))
 
 
 def _gathered(rows: Iterable[Any]) -> dict[UUID, dict[UUID, Sight]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, null, or_, select, update
 
 from coach_platform.core.access import audit
 from coach_platform.core.access.actor import Actor
@@ -16,11 +16,12 @@ from coach_platform.core.access.second_factor import is_required
 from coach_platform.core.accounts.factors.models import AuthenticatorApp, Passkey
 from coach_platform.core.accounts.lifetimes import LONGEST, SHARED, lifetime
 from coach_platform.core.accounts.models import SignInSession
-from coach_platform.core.agreements.holding import holding, outdated
+from coach_platform.core.agreements.holding import holding, outdated, renewed_keys
 from coach_platform.core.relations.models import Membership, Person, Role
 from coach_platform.kit import clock
 from coach_platform.kit.db import db, own_transaction
 from coach_platform.kit.errors import NotFound
+from coach_platform.kit.prepared import NOW, prepared
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,23 @@ def open_session(person_id: UUID, *, device: str, shared: bool = False, second_f
 def actor_of(token: str) -> Actor | None:
     """Whoever holds `token`, with the roles they hold now; None when it was revoked or is over. One statement."""
     moment = clock.now()
-    row = db.session.execute(
+    row = db.session.execute(*_live(bool(renewed_keys()), token_hash=_hash(token))).first()
+    if row is None or (row.has_second_factor and row.second_factor_at is None):
+        return None
+    actor = actor_from(row)
+    allowed = lifetime(actor.roles, shared=row.shared)
+    if allowed.is_over(began=row.began, used=row.last_seen_at, now=moment):
+        return None
+    if moment - row.last_seen_at > allowed.touch_every:
+        _touch(row.session_id, row.id, moment)
+    must_enrol = is_required(actor.roles) and not row.has_second_factor
+    return replace(actor, proved_at=row.proved_at, must_enrol=must_enrol, outdated=outdated(row.agreed))
+
+
+@prepared
+def _live(any_renewed: bool, *, token_hash: Any) -> Select:
+    """The session of a token with its person; what they agreed to only where a text was renewed at all."""
+    return (
         select(
             SignInSession.id.label("session_id"),
             SignInSession.created_at.label("began"),
@@ -73,25 +90,13 @@ def actor_of(token: str) -> Actor | None:
             Person.locale,
             Person.zone,
             Person.country,
-            memberships_at(moment).label("memberships"),
+            memberships_now().label("memberships"),
             has_second_factor(Person.id).label("has_second_factor"),
-            holding(Person.id).label("agreed"),
+            (holding(Person.id) if any_renewed else null()).label("agreed"),
         )
         .join(Person, Person.id == SignInSession.person_id)
-        .where(
-            SignInSession.token_hash == _hash(token), SignInSession.revoked_at.is_(None), SignInSession.ends_at > moment
-        )
-    ).first()
-    if row is None or (row.has_second_factor and row.second_factor_at is None):
-        return None
-    actor = actor_from(row)
-    allowed = lifetime(actor.roles, shared=row.shared)
-    if allowed.is_over(began=row.began, used=row.last_seen_at, now=moment):
-        return None
-    if moment - row.last_seen_at > allowed.touch_every:
-        _touch(row.session_id, row.id, moment)
-    must_enrol = is_required(actor.roles) and not row.has_second_factor
-    return replace(actor, proved_at=row.proved_at, must_enrol=must_enrol, outdated=outdated(row.agreed))
+        .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None), SignInSession.ends_at > NOW)
+    )
 
 
 def list_sessions(actor: Actor) -> list[SessionView]:
@@ -171,14 +176,14 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def memberships_at(moment: datetime) -> ScalarSelect:
-    """SQL: the [role, organisation] pairs that the selected person holds at `moment`."""
+def memberships_now() -> ScalarSelect:
+    """SQL: the [role, organisation] pairs that the selected person holds."""
     return (
         select(func.json_agg(func.json_build_array(Membership.role, Membership.organisation_id)))
         .where(
             Membership.person_id == Person.id,
-            Membership.from_at <= moment,
-            or_(Membership.until_at.is_(None), Membership.until_at > moment),
+            Membership.from_at <= NOW,
+            or_(Membership.until_at.is_(None), Membership.until_at > NOW),
         )
         .correlate(Person)
         .scalar_subquery()
