@@ -28,6 +28,13 @@ setup: ## only make the environment, with everything the tests need
 front: ## build the front end if a source has changed
 	$(BOOT) front
 
+.PHONY: bench bench-quick
+bench: ## measure every promise of speed: bare, by-hand and naive baselines beside ours (an hour; 60 GB of disk)
+	@exec $(PY) -m bench
+
+bench-quick: ## the same small: under three minutes, no million people
+	@exec $(PY) -m bench --quick
+
 clean: ## remove what was made here, but never var/ (your data)
 	rm -rf $(VENV) node_modules coach_platform/web/static build *.egg-info .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

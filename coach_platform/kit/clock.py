@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
@@ -31,14 +32,20 @@ def unasked() -> Iterator[None]:
         _unasked.reset(token)
 
 
+@cache
+def _zone(name: str) -> ZoneInfo:
+    # zoneinfo itself keeps only the last eight; a coach's list may hold more.
+    return ZoneInfo(name)
+
+
 def today(zone: str) -> date:
     """The calendar day it is now for someone living in `zone` (an IANA name)."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return now().astimezone(_zone(zone)).date()
 
 
 def local(moment: datetime, zone: str) -> datetime:
     """`moment` as the wall clock of `zone` shows it."""
-    return moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(_zone(zone))
 
 
 def instant(wall: datetime, zone: str) -> datetime:
@@ -46,7 +53,7 @@ def instant(wall: datetime, zone: str) -> datetime:
 
     In a gap (clocks spring forward) the first valid instant after it; in a fold the first of the two.
     """
-    info = ZoneInfo(zone)
+    info = _zone(zone)
     candidate = wall.replace(tzinfo=info, fold=0).astimezone(UTC)
     if candidate.astimezone(info).replace(tzinfo=None) == wall:
         return candidate

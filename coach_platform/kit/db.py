@@ -1,7 +1,7 @@
 """The database: one declarative base, one session, and the one named door for writes that must outlive a rollback."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -48,6 +48,11 @@ Id = Annotated[UUID, mapped_column(primary_key=True, default=new_id)]
 
 # Thin: Flask-SQLAlchemy gives the session and the engine; the models stand on our own Base.
 db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def uuid_array(ids: Iterable[UUID]) -> str:
+    """Ids as PostgreSQL writes an array, for `= any(:ids)` in an SQL text: psycopg takes ten times as long for a list."""
+    return "{" + ",".join([one.hex for one in ids]) + "}"
 
 
 @contextmanager

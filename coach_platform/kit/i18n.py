@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,13 @@ def region() -> str:
 
 def format_date(day: date, style: str = "long") -> str:
     """A day in words of the current language, e.g. "November 23, 2026" / "23 novembre 2026"."""
-    return _first(dates.format_date(day, style, locale=region()))
+    # Of an instant only its day: an instant would be another one each time.
+    return _date(region(), date(day.year, day.month, day.day), style)
+
+
+@lru_cache(4096)
+def _date(locale: str, day: date, style: str) -> str:
+    return _first(dates.format_date(day, style, locale=locale))
 
 
 def format_month(day: date) -> str:
@@ -133,7 +139,12 @@ def format_time(hour: int) -> str:
 
 def format_number(value: float | Decimal) -> str:
     """A number as the current language writes it."""
-    return numbers.format_decimal(value, locale=region())
+    return _number(region(), value)
+
+
+@lru_cache(4096, typed=True)
+def _number(locale: str, value: float | Decimal) -> str:
+    return numbers.format_decimal(value, locale=locale)
 
 
 def format_list(items: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, ScalarSelect, Select, and_, delete, exists, func, or_, select
@@ -17,6 +18,7 @@ from coach_platform.kit.db import db
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import lazy as l_
 from coach_platform.kit.ids import new_id
+from coach_platform.kit.prepared import prepared
 
 LATELY = timedelta(days=7)
 EARLY = (Stage.APPLIED, Stage.SCREENING)
@@ -55,7 +57,12 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 def count_waiting(seeker_id: UUID) -> int:
     """How many wait."""
-    return db.session.scalar(select(waiting_count(seeker_id))) or 0
+    return db.session.scalar(*_count_waiting(seeker_id=seeker_id)) or 0
+
+
+@prepared
+def _count_waiting(*, seeker_id: Any) -> Select:
+    return select(waiting_count(seeker_id))
 
 
 def waiting_count(seeker_id: UUID) -> ScalarSelect[int]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 
 from coach_platform.content.vocabulary import Outcome, Stage
 from coach_platform.core.access.actor import Actor
@@ -16,6 +17,7 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import Conflict
 from coach_platform.kit.i18n import lazy as l_
+from coach_platform.kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,30 @@ def silences(actor: Actor) -> list[Silence]:
         .order_by(a.last_event_on, a.id)
     )
     return [Silence(*row, days=(today - row.last_event_on).days) for row in rows]
+
+
+def count_silences(actor: Actor) -> int:
+    """How many they are. Two statements."""
+    today = clock.today(actor.zone)
+    latest = today - timedelta(days=no_reply_days(actor.person_id))
+    return db.session.scalar(*_silent(seeker_id=actor.person_id, latest=latest, today=today)) or 0
+
+
+@prepared
+def _silent(*, seeker_id: Any, latest: Any, today: Any) -> Select:
+    a = Application
+    return (
+        select(func.count())
+        .select_from(a)
+        .where(
+            a.seeker_id == seeker_id,
+            a.deleted_at.is_(None),
+            a.outcome == Outcome.OPEN,
+            a.last_event_on <= latest,
+            a.no_reply_dismissed_at.is_(None),
+            or_(a.no_reply_ask_on.is_(None), a.no_reply_ask_on <= today),
+        )
+    )
 
 
 def confirm_no_reply(actor: Actor, application_ids: list[UUID]) -> None:

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, case, cast, exists, func, select, true
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.orm import aliased
 
 from coach_platform.content.vocabulary import (
@@ -24,6 +24,7 @@ from coach_platform.core.applications.models import Application, Case, StageRati
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.paging import paged
+from coach_platform.kit.prepared import prepared
 from coach_platform.kit.text import like_pattern, plain
 
 
@@ -86,21 +87,37 @@ def list_applications(
     wanted = _matching(filters)
     query = _lines(actor).where(wanted).order_by(*_order(sort))
     found = paged(query, page)
-    counts = db.session.execute(
-        select(func.count(), func.count().filter(wanted)).select_from(Application).where(*_mine(actor))
-    ).one()
+    total, fit = _counts(actor, wanted) if filters != Filters() else (_total(actor),) * 2
     return ApplicationsPage(
         rows=_listed(actor, found.rows),
-        found=counts[1],
-        total=counts[0],
+        found=fit,
+        total=total,
         previous=found.previous,
         next=found.next,
         filters=filters,
     )
 
 
+def _total(actor: Actor) -> int:
+    return db.session.scalar(*_every(seeker_id=actor.person_id)) or 0
+
+
+@prepared
+def _every(*, seeker_id: Any) -> Select:
+    return select(func.count()).select_from(Application).where(*_of(seeker_id))
+
+
+def _counts(actor: Actor, wanted: ColumnElement[bool]) -> Any:
+    mine = select(func.count(), func.count().filter(wanted)).select_from(Application).where(*_mine(actor))
+    return db.session.execute(mine).one()
+
+
 def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return Application.seeker_id == actor.person_id, Application.deleted_at.is_(None)
+    return _of(actor.person_id)
+
+
+def _of(seeker_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return Application.seeker_id == seeker_id, Application.deleted_at.is_(None)
 
 
 def _lines(actor: Actor) -> Select:
@@ -183,14 +200,18 @@ def _listed(actor: Actor, rows: list[Any]) -> list[ListedApplication]:
 
 def ratings_of(application_ids: list[UUID]) -> dict[UUID, tuple[tuple[str, int], ...]]:
     """The ratings that count, (stage, value) by application, for the stage line. One statement."""
+    found: dict[UUID, tuple[tuple[str, int], ...]] = {}
+    for row in db.session.execute(*_newest_ratings(applications=application_ids)):
+        found[row.application_id] = (*found.get(row.application_id, ()), (row.stage.value, row.value))
+    return found
+
+
+@prepared
+def _newest_ratings(*, applications: Any) -> Select:
     r = StageRating
-    newest = (
+    return (
         select(r.application_id, r.stage, r.value)
-        .where(r.application_id.in_(application_ids))
+        .where(r.application_id == any_(cast(applications, ARRAY(Uuid))))
         .ext(distinct_on(r.application_id, r.stage))
         .order_by(r.application_id, r.stage, r.recorded_at.desc(), r.id.desc())
     )
-    found: dict[UUID, tuple[tuple[str, int], ...]] = {}
-    for row in db.session.execute(newest):
-        found[row.application_id] = (*found.get(row.application_id, ()), (row.stage.value, row.value))
-    return found

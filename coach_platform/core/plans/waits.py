@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import Select, Uuid, and_, any_, cast, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from coach_platform.core.access.links import team_sees_over
 from coach_platform.core.access.sight import Sight
@@ -15,6 +16,7 @@ from coach_platform.core.plans.models import Review, ReviewClaim
 from coach_platform.core.relations.models import Person, Section
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
+from coach_platform.kit.prepared import prepared
 
 RECENT = timedelta(days=180)  # how a coach answered last year says little about this week
 
@@ -86,10 +88,15 @@ def open_reviews(sights: Collection[Sight]) -> dict[UUID, OpenReview]:
 
     The caller records the look where it shows the note.
     """
-    coachings = {coaching_id for sight in sights for coaching_id in sight.over(Section.PLAN)}
+    rows = db.session.execute(*_open_reviews(coachings=[one for sight in sights for one in sight.over(Section.PLAN)]))
+    return {row.seeker_id: OpenReview(*tuple[Any, ...](row)) for row in rows}
+
+
+@prepared
+def _open_reviews(*, coachings: Any) -> Select:
     r, claim = Review, ReviewClaim
     on_it = and_(claim.review_id == r.id, claim.until_at > func.clock_timestamp())
-    rows = db.session.execute(
+    return (
         select(
             *(r.id, r.seeker_id, r.coaching_id, r.asked_at, r.note, r.note_locale),
             team_sees_over(r.coaching_id, Section.PLAN),
@@ -97,6 +104,5 @@ def open_reviews(sights: Collection[Sight]) -> dict[UUID, OpenReview]:
         )
         .outerjoin(claim, on_it)
         .outerjoin(Person, Person.id == claim.coach_id)
-        .where(r.coaching_id.in_(coachings), r.answered_at.is_(None), r.withdrawn_at.is_(None))
+        .where(r.coaching_id == any_(cast(coachings, ARRAY(Uuid))), r.answered_at.is_(None), r.withdrawn_at.is_(None))
     )
-    return {row.seeker_id: OpenReview(*tuple[Any, ...](row)) for row in rows}

@@ -286,6 +286,8 @@ class Look(Base):
     __table_args__ = (
         Index("ix_looks_seeker_id_looked_at", "seeker_id", "looked_at"),
         Index("ix_looks_reader_id", "reader_id"),
+        # Whether a coach ever looked into a case's deeper answers: their hundreds of looks at the list are not asked.
+        Index("ix_looks_deeper", "seeker_id", "reader_id", "case_id", postgresql_where="section = 'deeper'"),
         Index("ix_looks_case_id", "seeker_id", "case_id", "looked_at", postgresql_where="case_id is not null"),
     )
 

@@ -50,7 +50,7 @@ def index() -> str:
         next_url=_page_url(kept, found.next),
         asking=standings(actor, [row.case_id for row in found.rows if row.case_id]),
         waiting=batch.count_waiting(actor.person_id),
-        silent=len(no_reply.silences(actor)),
+        silent=no_reply.count_silences(actor),
     )
 
 

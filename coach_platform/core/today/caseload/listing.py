@@ -13,11 +13,10 @@ from coach_platform.core.access.sight import Sight, sights_of
 from coach_platform.core.relations.models import Section
 from coach_platform.core.today.caseload.filters import Filters, Order, fits, ordered
 from coach_platform.core.today.caseload.lines import CaseloadLine
-from coach_platform.core.today.caseload.reading import lines_of
+from coach_platform.core.today.caseload.reading import PAGE, is_by_page, lines_of, page_of
 from coach_platform.core.today.caseload.work_stages import asked_for
 from coach_platform.core.today.granted import Sights
 
-PAGE = 50
 ANYONE, BY_NAME = Filters(), Order()
 
 
@@ -40,6 +39,8 @@ def caseload(actor: Actor, wanted: Filters = ANYONE, order: Order = BY_NAME, *, 
     Three statements, however many seekers. A search is a look like any other, and says that it was one.
     Raises: NotAllowed for somebody who is no coach.
     """
+    if wanted == ANYONE and is_by_page(order):
+        return _page(actor, order, page)
     sights, every = _read(actor)
     found = ordered((line for line in every if fits(line, wanted)), order)
     pages = max(1, -(-len(found) // PAGE))
@@ -48,6 +49,18 @@ def caseload(actor: Actor, wanted: Filters = ANYONE, order: Order = BY_NAME, *, 
     _looked(actor, shown, sights, Surface.SEARCH if wanted.words else Surface.QUEUE)
     teams = len({line.mine for line in every}) > 1
     return Caseload(shown, len(every), len(found), page, pages, _offices(every), teams)
+
+
+def _page(actor: Actor, order: Order, page: int) -> Caseload:
+    """The same where nothing is filtered and any line's place is known without its figures: a page's lines are read."""
+    require(actor, Permission.USE_COACH_FACE)
+    sights = sights_of(actor)
+    pages = max(1, -(-len(sights) // PAGE))
+    page = min(max(page, 1), pages)
+    shown, offices = page_of(sights, actor.zone, order, number=page) if sights else ([], ())
+    _looked(actor, shown, sights, Surface.QUEUE)
+    teams = len({sight.beside for sight in sights.values()}) > 1
+    return Caseload(shown, len(sights), len(sights), page, pages, _several(offices), teams)
 
 
 def taken_out(actor: Actor, wanted: Filters = ANYONE, order: Order = BY_NAME) -> list[CaseloadLine]:
@@ -91,5 +104,9 @@ def _seen(line: CaseloadLine, sights: Sights) -> list[tuple[Sight, Seen]]:
 
 
 def _offices(lines: Iterable[CaseloadLine]) -> tuple[tuple[UUID, str], ...]:
-    found = {line.office_id: line.office for line in lines if line.office_id}
-    return tuple(sorted(found.items(), key=lambda one: (one[1], one[0]))) if len(found) > 1 else ()
+    return _several({line.office_id: line.office for line in lines if line.office_id}.items())
+
+
+def _several(offices: Iterable[tuple[UUID, str]]) -> tuple[tuple[UUID, str], ...]:
+    found = sorted(offices, key=lambda one: (one[1], one[0]))
+    return tuple(found) if len(found) > 1 else ()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -11,11 +12,15 @@ from coach_platform.core.insights.rhythm import FLOOR, WEEKS, active_days_sql, r
 from coach_platform.core.plans.due_dates import overdue_sql
 from coach_platform.core.plans.models import Turn
 from coach_platform.core.relations.models import Section
+from coach_platform.core.today.caseload.filters import Order, Sort, ordered
 from coach_platform.core.today.caseload.lines import CaseloadLine
 from coach_platform.core.today.caseload.work_stages import Facts, work_stage
 from coach_platform.core.today.granted import Sights, reach_of, through, with_section
 from coach_platform.kit import clock
-from coach_platform.kit.db import db
+from coach_platform.kit.db import db, uuid_array
+
+PAGE = 50
+Offices = tuple[tuple[UUID, str], ...]
 
 _SEEKERS = text(
     f"""
@@ -59,6 +64,28 @@ _SEEKERS = text(
     """  # noqa: S608 (rules of ours, values are bound)
 )
 
+# Where nothing is filtered and only a name or a day orders the list: who stands on a page, so that nothing is read of the
+# others. As Python orders text, whatever the database's language.
+_NAME = 'p.name_sort collate "C"'
+_ORDERS = {
+    (Sort.NAME, False): f"{_NAME}, p.id",
+    (Sort.NAME, True): f"{_NAME} desc, p.id desc",
+    (Sort.SINCE, False): f"coalesce(g.answered_at, g.asked_at), {_NAME}, p.id",
+    (Sort.SINCE, True): f"coalesce(g.answered_at, g.asked_at) desc, {_NAME}, p.id",
+}
+_ON_PAGE = {
+    key: text(
+        f"""
+        select p.id, (
+            select jsonb_agg(distinct jsonb_build_array(o.id, o.name)) from coachings e join offices o on o.id = e.office_id
+            where e.id = any(:coachings)) as offices
+        from coachings g join persons p on p.id = g.seeker_id
+        where g.id = any(:coachings) order by {order} limit {PAGE} offset :offset
+        """  # noqa: S608 (orders of ours, values are bound)
+    )
+    for key, order in _ORDERS.items()
+}
+
 
 def lines_of(sights: Sights, zone: str) -> list[CaseloadLine]:
     """A line for each of the sights, in no order. One statement."""
@@ -67,11 +94,28 @@ def lines_of(sights: Sights, zone: str) -> list[CaseloadLine]:
     return [_line(row, sights[row.id], zone, moment) for row in rows]
 
 
+def is_by_page(order: Order) -> bool:
+    """Whether a page of this order can be read without the other lines (as long as nothing is filtered)."""
+    return (order.by, order.descending) in _ORDERS
+
+
+def page_of(sights: Sights, zone: str, order: Order, *, number: int) -> tuple[list[CaseloadLine], Offices]:
+    """The lines of one page of all of these sights, in order; and the offices of all. Two statements."""
+    given = {"coachings": _coachings(sights), "offset": (number - 1) * PAGE}
+    rows = db.session.execute(_ON_PAGE[order.by, order.descending], given).all()
+    shown = lines_of({row.id: sights[row.id] for row in rows}, zone)
+    return ordered(shown, order), tuple((UUID(key), name) for key, name in (rows[0].offices if rows else None) or ())
+
+
+def _coachings(sights: Sights) -> str:
+    return uuid_array(sight.coaching_id for sight in sights.values() if sight.coaching_id)
+
+
 def _values(sights: Sights, moment: datetime) -> dict[str, Any]:
     of = sights.values()
     story, deeper = reach_of(of, Section.STORY), reach_of(of, Section.DEEPER)
     return {
-        "coachings": [sight.coaching_id for sight in of],
+        "coachings": _coachings(sights),
         "activity": with_section(of, Section.ACTIVITY),
         "plan": with_section(of, Section.PLAN),
         "pipeline": with_section(of, Section.PIPELINE),

@@ -34,7 +34,7 @@ from coach_platform.core.today.queue.reasons import (
     standing,
 )
 from coach_platform.kit import clock
-from coach_platform.kit.db import db
+from coach_platform.kit.db import db, uuid_array
 
 HANDED_LASTS = timedelta(days=14)  # after that it is whoever's line it is
 UNTAKEN = timedelta(days=3)  # nobody took it up: whoever handed it on has it again
@@ -98,7 +98,7 @@ def people(sights: Sights, moment: datetime) -> list[Any]:
     if not sights:
         return []
     given: dict[str, Any] = {
-        "ids": list(sights),
+        "ids": uuid_array(sights),
         "me": next(iter(sights.values())).reader_id,
         "activity": with_section(sights.values(), Section.ACTIVITY),
         "plan": with_section(sights.values(), Section.PLAN),

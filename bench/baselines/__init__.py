@@ -1,0 +1,1 @@
+"""What the product is measured against, kept here so that anyone can see how little or how much each one does."""
