@@ -62,13 +62,13 @@ def open_loop(tool: str, site: Served, path: str, cookie: str, *, rps: float, se
 def _run(tool: str, site: Served, path: str, cookie: str, *words: str) -> str:
     headers = {name: value for name, value in BY_THE_PROXY.items() if name not in ("Host", "Connection")}
     more = [word for name, value in {**headers, "Cookie": cookie}.items() for word in ("-H", f"{name}: {value}")]
+    # The name is the site's, whatever address it is reached at: h2load sends a Host of its own.
     command = [
         tool,
         "--h1",
+        f"--connect-to=127.0.0.1:{site.port}",
         *words,
         *more,
-        "-H",
-        f"Host: {BY_THE_PROXY['Host']}",
-        f"http://127.0.0.1:{site.port}{path}",
+        f"http://{BY_THE_PROXY['Host']}{path}",
     ]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout

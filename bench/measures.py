@@ -212,7 +212,7 @@ def of_importing(home: Home, scale: Scale, say: Say) -> Iterator[Line]:
     with app.app_context():
         actor = actor_by_email("p1000002@people.example")
         began = process_time()
-        preview.begin(actor, f"Company,Role,Outcome,Day\n{rows}")
+        preview.begin(actor, f"Company,Role,Status,Date\n{rows}")
         made = doing.bring_in(actor)
         db.session.commit()
         took = process_time() - began

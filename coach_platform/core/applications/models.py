@@ -212,6 +212,7 @@ class StageRating(_OfApplication, Base):
         return _of_application(
             CheckConstraint("value between 1 and 5", name="value"),
             Index("ix_stage_ratings_application_id", "application_id"),
+            Index("ix_stage_ratings_seeker_id", "seeker_id"),
         )
 
     stage: Mapped[Stage]

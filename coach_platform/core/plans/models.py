@@ -147,6 +147,7 @@ class Review(Base):
             "uq_reviews_open", "plan_id", unique=True, postgresql_where="answered_at is null and withdrawn_at is null"
         ),
         Index("ix_reviews_coaching_id", "coaching_id"),
+        Index("ix_reviews_plan_id", "plan_id", "asked_at"),
         Index("ix_reviews_waiting", "asked_at", postgresql_where="answered_at is null and withdrawn_at is null"),
         Index("ix_reviews_answered_by_id", "answered_by_id"),
     )

@@ -65,10 +65,16 @@ _MEDIANS = text(
         from (
             select coalesce(r.answered_by_id, k.coach_id) as answerer, r.asked_at, r.lapsed_at,
                    coalesce(r.answered_at, r.lapsed_at) as over_at
-            from reviews r join coachings k on k.id = r.coaching_id
+            from (
+                select id from reviews where answered_by_id = any(:coaches)
+                union all
+                select o.id from coachings c join reviews o on o.coaching_id = c.id
+                where c.coach_id = any(:coaches) and o.answered_by_id is null
+            ) theirs
+            join reviews r on r.id = theirs.id
+            join coachings k on k.id = r.coaching_id
             where (r.answered_at > :since or r.lapsed_at > :since)
         ) v
-        where v.answerer = any(:coaches)
     ) w
     group by w.answerer
     """  # noqa: S608 (names are ours, values are bound)

@@ -98,6 +98,7 @@ class Membership(Base):
     __table_args__ = (
         ForeignKeyConstraint(["office_id", "organisation_id"], ["offices.id", "offices.organisation_id"]),
         Index("ix_memberships_person_id", "person_id"),
+        Index("ix_memberships_role", "role", "person_id"),  # the directory asks who is a coach
         Index("ix_memberships_organisation_id", "organisation_id"),
     )
 
@@ -225,6 +226,7 @@ class Grant(Base):
         ),
         Index("ix_grants_team_id", "team_id", postgresql_where="team_id is not null"),
         Index("ix_grants_coach_id", "coach_id"),
+        Index("ix_grants_coaching_id", "coaching_id"),
         Index("ix_grants_seeker_id", "seeker_id"),
     )
 

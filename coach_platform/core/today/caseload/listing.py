@@ -36,7 +36,7 @@ class Caseload:
 def caseload(actor: Actor, wanted: Filters = ANYONE, order: Order = BY_NAME, *, page: int = 1) -> Caseload:
     """The actor's seekers that fit, from page 1 on; a page that is not there means the last one.
 
-    Three statements, however many seekers. A search is a look like any other, and says that it was one.
+    Four statements at most, however many seekers. A search is a look like any other, and says that it was one.
     Raises: NotAllowed for somebody who is no coach.
     """
     if wanted == ANYONE and is_by_page(order):
