@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from coach_platform.core.mail.claims import MOST_ATTEMPTS, Claimed
-from coach_platform.core.mail.kinds import Family, Kind, kind_of
+from coach_platform.core.mail.kinds import Family, Kind, Lane, kind_of
 from coach_platform.core.mail.letters import Outgoing
 from coach_platform.core.mail.marks import Mark
 from coach_platform.core.mail.models import MessageState as S
@@ -21,7 +21,9 @@ from coach_platform.core.mail.silence import RULES, silenced_by_work
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 
-MOST_DOUBTS = 2  # handed over twice and no answer known: given up and shown to the operator
+# Handed over so often with no answer known: given up and shown to the operator. What somebody waits for rather comes twice
+# than never, and the bound is for a letter that kills whoever sends it.
+MOST_DOUBTS = {Lane.DIGESTS: 2, Lane.POST: 10}
 
 _PEOPLE = text(
     """
@@ -76,7 +78,7 @@ def _held_back(message: Claimed, person: Row | None, suppressed: set[str]) -> Ma
     kind = kind_of(message.kind)
     if message.attempts > MOST_ATTEMPTS:
         return Mark(message.id, S.FAILED, Reason.NOT_COMPOSED)
-    if message.doubts >= MOST_DOUBTS:
+    if message.doubts >= MOST_DOUBTS[kind.lane]:
         return Mark(message.id, S.FAILED, Reason.NO_ANSWER)
     if (reason := _refused(message, kind, person, suppressed)) is not None:
         return Mark(message.id, S.SKIPPED, reason)

@@ -40,7 +40,7 @@ def deliver(
     if stopping():
         return Tally()
     kinds = all_kinds().in_lane(lane)
-    claim = claims.take(kinds, worker, again=again, crash_is_doubt=lane is Lane.DIGESTS)
+    claim = claims.take(kinds, worker, again=again)
     if not claim.messages:
         return Tally()
     with claims.held(claim):
