@@ -152,7 +152,7 @@ def quick_empty(ground: Ground, rng: Random, count: int = 12) -> Outcome:
             place.pause(0.5)
         ended = time.time()
         place.await_kept()
-        place.settled(10, ticks=False)
+        place.settled(8, ticks=False)
         outcome = reckon(place, ended=ended)
         outcome.must(outcome.doubled == 0, "none twice")
         return outcome
