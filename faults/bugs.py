@@ -13,7 +13,6 @@ from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
 
-
 _PLAN = text("update messages set error = 'planned' where state = 'queued' and error is null returning due_at")
 
 

@@ -61,6 +61,8 @@ def reckon(place: Field, *, ended: float | None = None, skipped: Iterable[str] =
     )
     if ended is not None:
         outcome.recovered = max([at - ended for at, _due in arrived if at > ended], default=0.0)
+    if shown := sorted({row[2] for row in rows if row[0] not in counts and row[1] == "failed"}):
+        outcome.note(f"some that never arrived are shown as {', '.join(map(str, shown))}")
     if given_up:
         outcome.note(f"{len(given_up)} given up after two crashes, shown as failed")
     waits = [row for row in rows if row[1] in ("queued", "claimed", "sending", "unknown")]

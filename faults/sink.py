@@ -43,6 +43,7 @@ class Sink:
     greeting: str | None = None  # instead of the welcome: 421, say
     at_rcpt: Callable[[str], str | None] = lambda _to: None
     at_data: Callable[[str], str | None] = lambda _to: None
+    before: Callable[[int], None] = lambda _count: None  # told, before a letter is handed over, how many were
     after: Callable[[int], None] = lambda _count: None  # told of each letter before it is acknowledged
     hang_up_every: int = 0  # after so many acknowledged letters of one connection: gone, in the middle of a group
 
@@ -73,6 +74,7 @@ class Sink:
         return OK
 
     async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:
+        self.before(len(self.taken))
         if (answer := self.at_rcpt(address)) is not None:
             return await _refused(server, answer)
         envelope.rcpt_tos.append(address)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coach_platform.sample.accounts import PASSWORD
 from faults.field import Field
 
-
 PAGE = "/applications"  # of somebody who is signed in
 SAM = ("sam@example.org", PASSWORD)
 CASEY = ("casey@example.org", PASSWORD)

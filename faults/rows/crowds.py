@@ -68,7 +68,7 @@ def poisoned(ground: Ground, rng: Random, count: int = 60) -> Outcome:
             all(row[1:3] == ("failed", "not_composed") for row in rows),
             f"each of the three fails with its reason ({rows})",
         )
-        outcome.must(all(row[3] <= 4 for row in rows), f"after three attempts ({rows})")
+        outcome.must(all(row[3] <= 6 for row in rows), f"after three attempts, or three deaths alone ({rows})")
         outcome.must(outcome.lost == len(rows), f"the {count - len(rows)} others arrive")
         status = place.run("mail", "status").stdout
         outcome.must("It could not be written, three times." in status, "`mail status` shows it")

@@ -17,7 +17,8 @@ from faults.people import ask, digests_due, nos, readers
 EACH = 24  # letters asked for anew before each kill
 PACE = 0.005  # seconds the relay takes over a digest: more than a commit takes here, as a relay elsewhere does
 AT_ONCE = 4  # billiard gives a killed process's task up after ten seconds; meanwhile the others go on
-JITTER = 0.025  # the kill falls within this after the letter it was drawn for: before, in or after the next ones
+LATER = 3.0  # or so many letters after the one it was drawn for: before, in or after the next ones
+BEFORE = 0.3  # of the kills fall between the mark and the handing over
 DOUBLES_A_KILL = 0.6  # of the mark interval
 
 
@@ -75,7 +76,7 @@ def _killed(
         struck = _strike(place, worker, rng, whole)
         plant()
         missed += not struck.wait(20)
-        place.sink.after = lambda _count: None
+        place.sink.after = place.sink.before = lambda _count: None
         if whole:
             worker.kill()
             worker = place.worker(at_once=AT_ONCE)
@@ -97,8 +98,8 @@ def _killed(
 
 
 def _strike(place: Field, worker: Process, rng: Random, whole: bool) -> threading.Event:
-    """Draw the letter after which the kill falls, and how long after."""
-    at, jitter, done = len(place.sink.taken) + rng.randint(1, EACH - 6), rng.uniform(0, JITTER), threading.Event()
+    """Draw the letter at which the kill falls: before the relay has it, or in the moments after."""
+    at, later, done = len(place.sink.taken) + rng.randint(3, EACH - 6), rng.uniform(0, LATER), threading.Event()
 
     def fall() -> None:
         if whole:
@@ -107,11 +108,19 @@ def _strike(place: Field, worker: Process, rng: Random, whole: bool) -> threadin
             worker.kill_child()
         done.set()
 
+    def before(count: int) -> None:
+        if count == at and not done.is_set():
+            fall()
+
     def after(count: int) -> None:
         if count == at:
-            threading.Timer(jitter, fall).start()
+            pace = (place.sink.taken[-1].at - place.sink.taken[-3].at) / 2
+            threading.Timer(later * pace, fall).start()
 
-    place.sink.after = after
+    if rng.random() < BEFORE:
+        place.sink.before = before
+    else:
+        place.sink.after = after
     return done
 
 

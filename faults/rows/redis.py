@@ -16,7 +16,7 @@ from redis import Redis, RedisError
 from coach_platform.kit import clock
 from coach_platform.laptop.processes import end, wait_until
 from coach_platform.laptop.valkey import Valkey
-from faults.field import Field, field_on
+from faults.field import Field, Process, field_on
 from faults.ground import Ground
 from faults.outcome import Outcome, reckon
 from faults.people import ask
@@ -139,19 +139,26 @@ def _judge(outcome: Outcome, diary: Diary, tick: float) -> None:
 
 
 def quick_empty(ground: Ground, rng: Random, count: int = 12) -> Outcome:
-    """Letters due in a moment, the clock ticks, Redis loses everything: the short version of `restarted_empty`."""
+    """Letters due in a moment, the clock ticks, then the host of Redis and the worker is gone and comes back empty."""
     with field_on(ground, "redis-quick") as place:
         worker = place.worker()
         worker.kept = True
         place.beat()
-        wait_until(lambda: "mail.sweep" in worker.said(), seconds=30)  # it ticks
-        ask(place, count, wake=False, due=[clock.now() + timedelta(seconds=4)] * count)
-        place.pause(2.5)  # at least one tick has been worked off
+        _ticks(worker, 1)
+        ask(place, count, wake=False, due=[clock.now() + timedelta(seconds=6)] * count)
+        _ticks(worker, 2)
         with gone(place.services.valkey):
+            worker.kill()  # it would put back what it holds; a host that takes both with it leaves nothing
             place.pause(0.5)
         ended = time.time()
         place.await_kept()
-        place.settled(10, ticks=False)
+        place.settled(8, ticks=False)
         outcome = reckon(place, ended=ended)
         outcome.must(outcome.doubled == 0, "none twice")
         return outcome
+
+
+def _ticks(worker: Process, more: int) -> None:
+    """Until so many more ticks of the mail were worked off."""
+    before = worker.said().count('"mail.sweep"')
+    wait_until(lambda: worker.said().count('"mail.sweep"') >= before + more, seconds=30)

@@ -71,7 +71,10 @@ def answers(ground: Ground, rng: Random) -> Outcome:
 def _wait_out(place: Field) -> None:
     """Until all that is due now has been tried."""
     until, ticked = time.monotonic() + 30, 0.0
-    due = "select 1 from messages where state in ('claimed', 'sending') or state in ('queued', 'unknown') and due_at <= now() limit 1"
+    due = (
+        "select 1 from messages where state in ('claimed', 'sending')"
+        " or state in ('queued', 'unknown') and due_at <= now() limit 1"
+    )
     while time.monotonic() < until and place.sql(due):
         if time.monotonic() - ticked > 1:
             place.tick("mail.sweep")
@@ -84,7 +87,7 @@ def _judge(place: Field, outcome: Outcome) -> None:
     counts = place.sink.counts
     found = {kind: Counter((row[1], row[2]) for row in rows if row[0] == kind) for kind in KINDS}
     wanted = {
-        **{kind: ("sent", None) for kind in ("421", "450", "drop", "slow", "plain")},
+        **dict.fromkeys(("421", "450", "drop", "slow", "plain"), ("sent", None)),
         "never": ("failed", "relay_gave_up"),
         "550": ("failed", "address_refused"),
         "554": ("failed", "letter_refused"),

@@ -63,12 +63,12 @@ _CLAIMABLE = """
     due_at <= :now and kind = any(:kinds)
     and (state in ('queued', 'unknown') or (state in ('claimed', 'sending') and lease_until < clock_timestamp()))
 """
-# A row taken over while `sending` may have left already. Where that is a doubt (digests), it is counted; what somebody
-# waits for is sent again without counting: rather twice than never.
+# A row taken over while `sending` may have left already: a doubt, counted as one (asking.py says how many are too many).
+# It was written without harm, so it is no attempt: who was in the hands of three workers that were killed is no suspect.
 _CLAIM = """
     update messages m
-    set state = 'claimed', claimed_by = :token, lease_until = clock_timestamp() + :lease, attempts = m.attempts + 1,
-        gathering = false, doubts = m.doubts + (m.state = 'sending' and :crash_is_doubt)::int
+    set state = 'claimed', claimed_by = :token, lease_until = clock_timestamp() + :lease, gathering = false,
+        attempts = m.attempts + (m.state <> 'sending')::int, doubts = m.doubts + (m.state = 'sending')::int
     from chosen where m.id = chosen.id
     returning m.id, m.kind, m.key, m.person_id, m.address, m.locale, m.zone, m.thread_key, m.params, m.at_once,
               m.due_at, m.latest_at, m.attempts, m.deferrals, m.doubts
@@ -104,7 +104,7 @@ _RELEASE = text(
 )
 
 
-def take(kinds: Sequence[str], worker: str, *, again: bool = False, crash_is_doubt: bool = False) -> Claim:
+def take(kinds: Sequence[str], worker: str, *, again: bool = False) -> Claim:
     """Claim what is due of `kinds`, in due order; empty when nothing is.
 
     A kind this process does not know (a newer release asked for it) waits for a worker that does.
@@ -118,7 +118,6 @@ def take(kinds: Sequence[str], worker: str, *, again: bool = False, crash_is_dou
         "kinds": list(kinds),
         "token": token,
         "lease": LEASE,
-        "crash_is_doubt": crash_is_doubt,
     }
     with own_transaction() as session:
         rows = session.execute(_TAKE_AGAIN if again else _TAKE, values).all()

@@ -42,7 +42,7 @@ def deliver(
         return Tally()
     if not (kinds := gate.may_go(all_kinds().in_lane(lane))):
         return Tally()
-    claim = claims.take(kinds, worker, again=again, crash_is_doubt=lane is Lane.DIGESTS)
+    claim = claims.take(kinds, worker, again=again)
     if not claim.messages:
         return Tally()
     with claims.held(claim):

@@ -123,7 +123,7 @@ def test_a_digest_that_died_while_sending_is_counted_as_doubtful(rows):
     claim = claims.take(KINDS, "one")
     marks.write(claim, [Mark(claim.messages[0].id, S.SENDING, address="sam@example.org")])
     lease_is_over()
-    assert [m.doubts for m in claims.take(KINDS, "two", again=True, crash_is_doubt=True).messages] == [1]
+    assert [m.doubts for m in claims.take(KINDS, "two", again=True).messages] == [1]
 
 
 def test_sent_is_the_end(rows):
@@ -136,3 +136,14 @@ def test_sent_is_the_end(rows):
     assert marks.write(claim, [Mark(message.id, S.QUEUED)]) == set()
     lease_is_over()
     assert claims.take(KINDS, "two", again=True).messages == []
+
+
+def test_whoever_was_being_sent_when_three_workers_died_is_no_suspect(rows):
+    rows(1)
+    for number in range(3):
+        claim = claims.take(KINDS, f"worker {number}", again=number > 0)
+        mark = Mark(claim.messages[0].id, S.SENDING, address="sam@example.org")
+        assert len(marks.write(claim, [mark])) == 1
+        lease_is_over()
+    [message] = claims.take(KINDS, "fourth", again=True).messages
+    assert (message.attempts, message.doubts) == (1, 3)
