@@ -19,8 +19,11 @@ def search_text(*parts: str | None) -> str:
 
 
 def like_pattern(words: str) -> str:
-    """An SQL LIKE pattern that finds `words` anywhere in a search_text; the wildcards people typed are taken literally."""
-    escaped = plain(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """An SQL LIKE pattern that finds `words` anywhere in a search_text; the wildcards people typed are taken literally.
+
+    A NUL, which no text in the database can hold, is left out.
+    """
+    escaped = plain(words.replace("\0", "")).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
 

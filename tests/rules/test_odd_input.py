@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from coach_platform.content.vocabulary import Section
 from coach_platform.kit.db import db
+from tests.rules.access_matrix import MATRIX
 from tests.rules.access_world import World, routes, undone
 
 pytestmark = pytest.mark.xdist_group("odd")
@@ -142,3 +144,29 @@ def test_an_id_of_somebody_else_in_a_form_of_sams_changes_nothing_of_theirs(app,
                     defects.append(f"{where}: {response.status_code}")
                 db.session.remove()
     assert sorted(set(defects)) == []
+
+
+WEB = Path(__file__).parents[2] / "coach_platform" / "web"
+# What any page reads from behind the question mark of its address.
+ASKED = {
+    name
+    for file in WEB.rglob("*.py")
+    for name in re.findall(r"""request\.args(?:\.get|\.getlist)?[(\[]"(\w+)\"""", file.read_text("utf-8"))
+}
+
+
+@pytest.mark.parametrize("person", ["sam", "casey", "dana", "root"])
+def test_no_page_answers_an_odd_question_with_a_defect(app, world, person):
+    assert {"q", "page"} <= ASKED
+    world.grant(set(Section))
+    defects = []
+    for key, rule in routes(app).items():
+        if not key.startswith("GET") or person not in MATRIX[key].may:
+            continue
+        values = world.values(rule.endpoint, set(rule.arguments)) | dict.fromkeys(ASKED - rule.arguments, MIXED)
+        path = app.url_map.bind("rebound.test").build(rule.endpoint, values)
+        with undone():
+            answer = world.browsers[person].get(path, follow=False)
+        if answer.status_code >= 500:
+            defects.append(f"{key}: {answer.status_code}")
+    assert defects == []

@@ -24,6 +24,7 @@ TEMPLATES = {
 {% set given = n %}{{ line(n) }}{{ outer(n) }}{{ parts.line(n, mark=loop.index) }}
 {% endfor %}
 {{ _("100%% of %(n)s", n="<i>") }}{{ gettext("%(a)s & co", a="x") }}{{ _("Save & go") }}
+{{ _("Save & go") ~ _("Settings") ~ "<" }}
 {% trans who=given|default("<u>") %}Dear {{ who }}{% endtrans %}
 {{ ngettext("%(num)s thing", "%(num)s things", 2) }}{{ said_late() }}
 {% endblock %}""",
@@ -31,10 +32,10 @@ TEMPLATES = {
 }
 
 
-def _drawn(app: Flask, template: str) -> str:
+def _drawn(app: Flask, template: str, locale: str) -> str:
     app.jinja_loader = DictLoader(TEMPLATES)
     app.jinja_env.globals.update(shared="<s>", said_late=lambda: "<late>")
-    with app.test_request_context():
+    with app.test_request_context(), i18n.using(locale):
         return app.jinja_env.get_template(template).render(given="<g>")
 
 
@@ -51,7 +52,8 @@ def test_it_draws_what_jinja_draws(template):
     templating.init_app(ours)
     usual = _usual()
     assert type(usual.jinja_env) is FlaskEnvironment is not type(ours.jinja_env)
-    assert _drawn(ours, template) == _drawn(usual, template) != ""
+    for locale in ("en", "fr", "en"):  # each is compiled for itself, and kept
+        assert _drawn(ours, template, locale) == _drawn(usual, template, locale) != ""
 
 
 def test_words_follow_the_reader(app):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from coach_platform.core.access import audit
@@ -137,8 +137,11 @@ def unmake_admin(actor: Actor, organisation_id: UUID, person_id: UUID) -> None:
     audit.note(actor.person_id, "admin.unmade", organisation=str(organisation_id), member=audit.actor_key(person_id))
 
 
-def alone_in(actor: Actor) -> list[str]:
-    """The organisations that nobody but the actor administers, by name. One statement, and none for whoever is no admin."""
+def alone_in(actor: Actor, *, gone: Select) -> list[str]:
+    """The organisations that nobody but the actor administers, by name. One statement, and none for whoever is no admin.
+
+    `gone`: SQL, the ids of people who do not count because they are about to be gone.
+    """
     if not actor.admin_of:
         return []
     other = aliased(Membership)
@@ -149,6 +152,7 @@ def alone_in(actor: Actor) -> list[str]:
         other.person_id != actor.person_id,
         other.from_at <= now,
         or_(other.until_at.is_(None), other.until_at > now),
+        other.person_id.not_in(gone),
     )
     query = select(Organisation.name).where(Organisation.id.in_(actor.admin_of), ~others)
     return list(db.session.scalars(query.order_by(Organisation.name_sort)))

@@ -29,12 +29,17 @@ ATTEMPTS = 5
 TASK = "portability.erase"
 
 
+def left_alone_by(actor: Actor) -> list[str]:
+    """The organisations that would have no administrator without the actor, by name; who erases their own counts no more."""
+    return alone_in(actor, gone=select(Erasure.person_id))
+
+
 def need_successor(actor: Actor) -> None:
     """Before an erasure by somebody who did not say that they know what they leave behind.
 
     Raises: Invalid (field leaves_alone) where an organisation would be left without an administrator.
     """
-    if left := alone_in(actor):
+    if left := left_alone_by(actor):
         raise Invalid(
             {"leaves_alone": l_("Nobody else administers %(names)s. Say that you know.", names=format_list(left))}
         )

@@ -6,7 +6,6 @@ from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from coach_platform.core.accounts.changing_password import prove
-from coach_platform.core.coaching.staff import alone_in
 from coach_platform.core.portability import erasure, exports
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, format_list
@@ -82,6 +81,6 @@ def _show(form: EraseForm) -> str:
         here=here,
         form=form,
         files=exports.list_exports(the_actor()),
-        alone=format_list(alone_in(the_actor())),
+        alone=format_list(erasure.left_alone_by(the_actor())),
         zone=the_actor().zone,
     )

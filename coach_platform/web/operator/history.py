@@ -13,6 +13,6 @@ bp = Blueprint("operator_history", __name__, url_prefix="/operator/history")
 @bp.get("")
 def index() -> str:
     """The newest first; `whose` narrows it to one pseudonym."""
-    whose = request.args.get("whose", "").strip().lower()[:32]
+    whose = request.args.get("whose", "").replace("\0", "").strip().lower()[:32]
     shown = all_history(the_actor(), page=request.args.get("page", ""), whose=whose)
     return page("operator/history.html", history=shown, whose=whose, in_words=in_words)

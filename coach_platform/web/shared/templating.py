@@ -84,6 +84,10 @@ class _Folding(NodeTransformer):
         self._app: Flask = environment.app  # type: ignore[assignment]
         self._escapes = EvalContext(environment, name).autoescape
 
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        """Left as it is: constants are joined as plain text when a template is compiled, and markup would be escaped."""
+        return node
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.kwargs or node.dyn_args or node.dyn_kwargs:

@@ -79,3 +79,12 @@ def test_with_a_second_administrator_nothing_more_is_asked(dana, with_passwords)
     db.session.commit()
     assert "Nobody else administers" not in words(dana.get("/settings/data"))
     assert dana.post("/settings/data/erase", {"password": PASSWORD}).request.path == "/goodbye"
+
+
+def test_an_administrator_who_is_erasing_their_own_account_does_not_count(dana, with_passwords):
+    agency = {"organisation_id": with_passwords.agency_id, "role": Role.ADMIN, "from_at": clock.now()}
+    db.session.add(Membership(person_id=with_passwords.casey.person_id, **agency))
+    db.session.add(Erasure(person_id=with_passwords.casey.person_id, asked_at=clock.now()))
+    db.session.commit()
+    assert "Nobody else administers" in words(dana.get("/settings/data"))
+    assert dana.post("/settings/data/erase", {"password": PASSWORD}).status_code == 422

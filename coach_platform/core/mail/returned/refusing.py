@@ -49,6 +49,7 @@ def lift(address: str, *, actor: Actor | None = None) -> None:
     """Write to `address` again. `actor`: None for the command line. Raises: NotAllowed; NotFound when it is not refusing."""
     if actor is not None:
         require(actor, Permission.USE_OPERATOR_PAGES)
+    address = address.replace("\0", "")  # no text in the database can hold one
     lifted = db.session.execute(
         delete(Suppression).where(Suppression.address == address).returning(Suppression.address)
     )
