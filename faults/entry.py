@@ -22,6 +22,7 @@ __all__ = ["celery"]
 CLOCK = os.environ.get("FAULTS_CLOCK")  # a file that says by how many seconds this host's clock is off
 TICK = float(os.environ.get("FAULTS_TICK") or 0)  # seconds between two ticks, instead of the schedule's own
 HARM = os.environ.get("FAULTS_POISON")  # what composing the letter of this address does: `address=raise|kill|memory`
+BEGAN = time.time() - time.monotonic()  # before anything is moved; the steady clock never is
 BUG = os.environ.get("FAULTS_BUG", "")
 
 if TICK:
@@ -37,18 +38,22 @@ def _off_by() -> float:
         return 0.0
 
 
-def _follow(traveller: time_machine.Coordinates, known: float) -> None:
+def _follow(traveller: time_machine.Traveller, known: float) -> None:
     while True:
         threading.Event().wait(0.05)
         if (wanted := _off_by()) != known:
-            traveller.shift(wanted - known)
+            traveller.move_to(_real() + wanted)
             known = wanted
+
+
+def _real() -> float:
+    return BEGAN + time.monotonic()
 
 
 def move_clock() -> None:
     """All of this process's Python sees the moved clock, Celery too; it moves again whenever the file says so."""
     off = _off_by()
-    traveller = time_machine.travel(time.time() + off, tick=True).start()
+    traveller = time_machine.travel(_real() + off, tick=True).start()
     threading.Thread(target=_follow, args=(traveller, off), daemon=True, name="clock").start()
 
 
@@ -57,9 +62,7 @@ if CLOCK:
 
     @worker_process_init.connect(weak=False)
     def _after_fork(**_: object) -> None:
-        # The fork keeps the moved clock but not the thread that follows the file.
-        traveller = time_machine.travel(time.time(), tick=True).start()
-        threading.Thread(target=_follow, args=(traveller, _off_by()), daemon=True, name="clock").start()
+        move_clock()  # a fork keeps the moved clock but not the thread that follows the file
 
 
 if HARM:

@@ -62,13 +62,17 @@ def poisoned(ground: Ground, rng: Random, count: int = 60) -> Outcome:
             place.sooner()
 
         place.settled(150, hurry=hurry)
-        rows = place.sql("select address, state, reason, attempts from messages where address = any(%s)", list(HARMED))
+        rows = place.sql(
+            "select address, state, reason, attempts, error from messages where address = any(%s)", list(HARMED)
+        )
         outcome = reckon(place)
         outcome.must(
             all(row[1:3] == ("failed", "not_composed") for row in rows),
             f"each of the three fails with its reason ({rows})",
         )
         outcome.must(all(row[3] <= 6 for row in rows), f"after three attempts, or three deaths alone ({rows})")
+        errors = {HARMED[row[0]]: row[4] for row in rows}
+        outcome.must(errors["memory"] == "MemoryError", f"memory really ran out ({errors})")
         outcome.must(outcome.lost == len(rows), f"the {count - len(rows)} others arrive")
         status = place.run("mail", "status").stdout
         outcome.must("It could not be written, three times." in status, "`mail status` shows it")
