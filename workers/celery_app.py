@@ -55,7 +55,7 @@ celery.conf.update(
     # finishes what it has in hand and ends; whoever started it starts it again, and a new one waits for Redis for ever.
     broker_connection_retry=False,
     broker_connection_retry_on_startup=True,
-    broker_connection_max_retries=None,
+    broker_connection_max_retries=None,  # at the start, for ever (Celery's own: a hundred times): Redis may be away for long
     broker_heartbeat=0,  # not a thing of Redis
     worker_cancel_long_running_tasks_on_connection_loss=False,  # a run that has the relay's ear goes on without Redis
     worker_hijack_root_logger=False,

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from coach_platform.core.access import audit
 from coach_platform.core.mail.kinds import Family, all_kinds
 from coach_platform.core.mail.operating import gate
-from coach_platform.core.mail.operating.gate import StandsStill
+from coach_platform.core.mail.operating.gate import SEEN_EVERY, StandsStill
 from coach_platform.core.mail.operating.stops import SHELL
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.kit import clock
@@ -68,4 +68,7 @@ def _values(stands: StandsStill) -> dict[str, object]:
     made_by_sweeps = (Family.DIGEST, Family.REMINDER)
     now: datetime = clock.now()
     swept = [kind.name for kind in all_kinds().values() if kind.family in made_by_sweeps]
-    return {"now": now, "since": stands.since or now, "swept": swept}
+    # A worker writes down at least each other minute that it asked. What is younger than that was asked for in this
+    # database, also before any worker noticed. Known from `stands` alone: what was told is what is done.
+    copied = stands.last_seen + 2 * SEEN_EVERY
+    return {"now": now, "since": min(stands.since or copied, copied), "swept": swept}

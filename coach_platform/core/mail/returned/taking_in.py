@@ -13,6 +13,7 @@ from coach_platform.core.mail.models import MailReturn, Message, Suppression
 from coach_platform.core.mail.reasons import Reason
 from coach_platform.core.mail.returned.addresses import message_of
 from coach_platform.core.mail.returned.reading import Read, Report, What, read
+from coach_platform.core.relations.models import Person
 from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -46,7 +47,10 @@ def take_in(raw: bytes, envelope_to: str = "") -> Taken:
 
 
 def _message(found: Read) -> Any:
-    genuine = next((i for i in map(message_of, found.addresses) if i is not None), None)
+    # A feedback loop does not write to the return address. A mail server does: of a bounce nothing quoted is believed.
+    complaint = found.report is not None and found.report.what is What.COMPLAINT
+    addresses = [*found.addresses, *(found.quoted if complaint else ())]
+    genuine = next((i for i in map(message_of, addresses) if i is not None), None)
     if genuine is None:
         return None
     columns = (Message.id, Message.kind, Message.person_id, Message.address)
@@ -82,7 +86,10 @@ def _act(message: Row[Any], report: Report) -> None:
 
 
 def _complained(person_id: UUID | None, address: str, status: str) -> None:
-    if person_id is not None:
+    """What can be turned off is, where it is the person's address now: an old one, or one they were only about to have,
+    may be somebody else's, who does not speak for them."""
+    theirs = select(Person.id).where(Person.id == person_id, Person.email == address)
+    if person_id is not None and db.session.scalar(theirs) is not None:
         turn_all_off(person_id, By.COMPLAINT)
     else:
         _suppress(address, Reason.COMPLAINED, status)

@@ -195,6 +195,27 @@ def test_what_was_due_while_away_is_skipped_and_what_people_asked_for_since_goes
         assert [letter["To"] for letter in sink.letters] == ["new@example.org"]
 
 
+def test_what_people_asked_for_before_any_worker_noticed_is_not_skipped(environment, original, send, sink, noon):
+    with worker_on(environment, original):
+        gate.may_go([])
+        ask("test_notice", at_once=True)  # in the backup, and due
+        db.session.execute(text("update mail_place set system = 'lost'"))
+        db.session.commit()
+        noon.shift(timedelta(minutes=3))
+        ask("mail_check")  # the web was up before the workers
+        noon.shift(timedelta(minutes=10))
+        found = resuming.away()
+        assert found.stands.since is None
+        assert (found.old, found.asked_since) == ({"test_notice": 1}, {"mail_check": 1})
+        noon.shift(timedelta(minutes=5))
+        ask("test_password")  # while the operator reads what was told
+        assert send().claimed == 0  # and now a worker has noticed
+        assert resuming.resume(found.stands, skip=True) == 1
+        db.session.commit()
+        assert states() == {"test_notice": "skipped", "mail_check": "queued", "test_password": "queued"}
+        assert send().accepted == 2
+
+
 def test_the_command_says_first_and_does_nothing_without_a_choice(environment, original, monkeypatch):
     with worker_on(environment, original) as app:
         monkeypatch.setattr(cli_mail_operating, "_app", app.app_context)

@@ -99,9 +99,40 @@ def test_a_complaint_of_somebody_without_an_account_stops_all_mail_there(sent):
     assert refused() == {"new@example.org": Reason.COMPLAINED}
 
 
+def test_a_complaint_from_an_old_address_silences_that_address_and_not_the_person(sent, ask, run, sink, cast):  # noqa: F811
+    _message, to = sent()
+    db.session.get(Person, cast.sam.person_id).email = "sam.new@example.org"
+    db.session.commit()
+    assert come_back("complaint_of_yahoo_kind", to) is What.COMPLAINT
+    assert refused() == {"sam@example.org": Reason.COMPLAINED}
+    assert {choice.wanted for choice in kind_choices(cast.sam)} == {True}
+    ask()
+    assert run().accepted == 1
+    assert sink.letters[-1]["To"].endswith("<sam.new@example.org>")
+
+
+def test_a_complaint_about_a_letter_to_an_address_that_never_became_theirs_is_about_that_address(sent, cast):
+    message, to = sent()
+    message.address = "stranger@example.org"  # as a letter that stays with the address it was written for
+    db.session.commit()
+    assert come_back("complaint_of_yahoo_kind", to, address="stranger@example.org") is What.COMPLAINT
+    assert refused() == {"stranger@example.org": Reason.COMPLAINED}
+    assert {choice.wanted for choice in kind_choices(cast.sam)} == {True}
+
+
 def test_a_bounce_in_free_words_about_another_address_is_not_believed_for_good(sent):
     _message, to = sent()
     assert come_back("exim_in_words", to, address="someone.else@example.org") is What.SOFT
+    assert refused() == {}
+
+
+@pytest.mark.parametrize("name", ["postfix_unknown_user", "report_inside_a_forward"])
+def test_a_bounce_is_not_believed_through_a_return_address_it_only_quotes(name, sent):
+    _message, to = sent()
+    raw = letter(name, to=to)
+    head, empty, rest = raw.partition(b"\n\n")
+    assert to.encode() in rest  # in the letter it quotes, as whoever was forwarded one can write it
+    assert take_in(head.replace(to.encode(), b"bounces@mail.example.org") + empty + rest).what is None
     assert refused() == {}
 
 
