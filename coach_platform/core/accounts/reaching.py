@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, select
 
@@ -41,13 +41,14 @@ def unreachable(actor: Actor) -> Unreachable | None:
 
 
 def try_address(actor: Actor) -> bool:
-    """Have one letter sent to the actor's own address, although it refused mail. False when one was asked for today.
+    """Have one letter sent to the actor's own address, although it refused mail. False when one went there today.
 
     Raises: NotFound when nothing is in the way.
     """
-    if unreachable(actor) is None:
+    if (refused := unreachable(actor)) is None:
         raise NotFound
-    return outbox.add(KIND, key=keys.on_day(KIND, actor.person_id, clock.today(actor.zone)), to=actor.person_id)
+    there = uuid5(actor.person_id, refused.address)  # an address stands in no key
+    return outbox.add(KIND, key=keys.on_day(KIND, there, clock.today(actor.zone)), to=actor.person_id)
 
 
 def reach_url(person_id: UUID, address: str) -> str:
@@ -55,19 +56,32 @@ def reach_url(person_id: UUID, address: str) -> str:
     return page("/reached/" + signer().sign(_purpose(address), person_id, 0, clock.now() + LINK_FOR))
 
 
-def address_reached(token: str) -> str:
-    """The address a link speaks of. Changes nothing. Raises: NotFound for one that is forged or too old."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link speaks of. `refuses`: nothing is sent to that address now."""
+
+    address: str
+    refuses: bool
+
+
+def read_link(token: str) -> Link:
+    """Changes nothing. Raises: NotFound for one that is forged or too old, or older than what is in the way now."""
     # Whose it is stands in the token, and only that person's address can have made it.
     claimed = signer().subject_of(token)
     address = db.session.scalar(select(Person.email).where(Person.id == claimed)) if claimed else None
-    if address is None or signer().read(_purpose(address), token) is None:
+    claim = signer().read(_purpose(address), token) if address else None
+    if address is None or claim is None or claim.expires_at is None:
         raise NotFound
-    return address
+    since = db.session.scalar(select(Suppression.since_at).where(Suppression.address == address))
+    written = claim.expires_at - LINK_FOR + timedelta(seconds=1)  # a token knows whole seconds only
+    if since is not None and since >= written:
+        raise NotFound
+    return Link(address, refuses=since is not None)
 
 
 def reached(token: str) -> str:
     """A letter arrived there: write to it again. Which address. Raises: NotFound."""
-    address = address_reached(token)
+    address = read_link(token).address
     lifted = db.session.execute(
         delete(Suppression).where(Suppression.address == address).returning(Suppression.address)
     )

@@ -50,10 +50,13 @@ class Pace:
         self._redis = MovingWindowRateLimiter(store)
         self._ask_again_at = 0.0
 
-    def wait(self) -> None:
-        """Sleep until it is this letter's turn."""
+    def wait(self, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Sleep until it is this letter's turn. False when it is `stopping` before that."""
         while not self._may():
+            if stopping():
+                return False
             time.sleep(_PAUSE)
+        return True
 
     def _may(self) -> bool:
         if time.monotonic() >= self._ask_again_at:
@@ -65,8 +68,9 @@ class Pace:
         return self._memory.hit(self._alone, self._key)
 
 
-def at_once() -> None:
+def at_once(_stopping: Callable[[], bool]) -> bool:
     """For a relay without a rate."""
+    return True
 
 
 @dataclass

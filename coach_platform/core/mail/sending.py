@@ -44,10 +44,13 @@ class Run:
 
 
 def send_all(run: Run, pairs: Sequence[Pair], group_size: int, stopping: Callable[[], bool]) -> None:
-    """Send `pairs`. Between groups it may be told to stop; what was not begun then goes back with the claim."""
+    """Send `pairs`. Between groups it may be told to stop; what was not begun then goes back with the claim.
+
+    Where letters wait for their turn, each is a group of its own and begun after the wait: what was said meanwhile counts.
+    """
     try:
-        for group in _groups(pairs, group_size):
-            if stopping() or run.relay_away:
+        for group in _groups(pairs, 1 if run.relay.paced else group_size):
+            if stopping() or run.relay_away or not _turn(run, group, stopping):
                 break
             held = write(run.claim, [*run.marks, *map(_begin, group)])
             run.marks = []
@@ -56,8 +59,18 @@ def send_all(run: Run, pairs: Sequence[Pair], group_size: int, stopping: Callabl
                     run.marks.append(_send(run, message, letter))
     finally:
         # Whatever went wrong: what the relay answered must not be forgotten.
-        write(run.claim, run.marks)
-        run.marks = []
+        _write_down(run)
+
+
+def _turn(run: Run, group: list[Pair], stopping: Callable[[], bool]) -> bool:
+    if run.relay.paced:
+        _write_down(run)  # the wait may be long, and a crash in it must leave nothing in doubt
+    return all(run.relay.turn(message.address, stopping) for message, _letter in group)
+
+
+def _write_down(run: Run) -> None:
+    write(run.claim, run.marks)
+    run.marks = []
 
 
 def _groups(pairs: Sequence[Pair], size: int) -> Iterator[list[Pair]]:

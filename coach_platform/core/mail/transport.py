@@ -61,8 +61,8 @@ class Answer:
 class Relay:
     """A connection that is kept from letter to letter. One a process: it does not survive a fork."""
 
-    def __init__(self, url: str, *, hello: str, turn: Callable[[], None] = at_once) -> None:
-        """`turn` comes back when a letter may leave (pacing.py)."""
+    def __init__(self, url: str, *, hello: str, turn: Callable[[Callable[[], bool]], bool] = at_once) -> None:
+        """`turn` comes back when a letter may leave, or with False when it is told to stop (pacing.py)."""
         self._url = urlsplit(url)
         self._hello = hello
         self._turn = turn
@@ -76,16 +76,24 @@ class Relay:
         """It could not be reached several times in a row: nothing need be claimed or written for it now."""
         return self._itself.resting("")
 
+    @property
+    def paced(self) -> bool:
+        """Each letter waits for its turn."""
+        return self._turn is not at_once
+
+    def turn(self, recipient: str, stopping: Callable[[], bool]) -> bool:
+        """Wait until a letter to `recipient` may leave; none is spent on a domain that rests. False: told to stop."""
+        return self._domains.resting(_domain(recipient)) or self._turn(stopping)
+
     def send(self, sender: str, recipient: str, data: bytes) -> Answer:
-        """Hand over one letter, when it is its turn. Raises: RelayAway when no connection can be had at all.
+        """Hand over one letter whose turn it is. Raises: RelayAway when no connection can be had at all.
 
         A domain whose mail servers said "later" three times in a row is left alone for a while: the letter waits as if
         it had been said once more.
         """
-        domain = recipient.rpartition("@")[2].lower()
+        domain = _domain(recipient)
         if self._domains.resting(domain):
             return Answer(Result.LATER, "not tried: its domain said later several times in a row")
-        self._turn()
         answer = self._hand_over(sender, recipient, data)
         if answer.result is not Result.LATER:
             self._domains.worked(domain)
@@ -222,6 +230,10 @@ class _Lost(Exception):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 def _words(error: Exception) -> str:

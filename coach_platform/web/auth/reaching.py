@@ -36,10 +36,11 @@ def ask() -> Response:
 def show(token: str) -> str | tuple[str, int]:
     """One button: scanners follow links, so opening it changes nothing."""
     try:
-        address = reaching.address_reached(token)
+        link = reaching.read_link(token)
     except NotFound:
         return link_over()
-    return page("auth/reached.html", address=address, token=token, done="done" in request.args)
+    done = "done" in request.args and not link.refuses
+    return page("auth/reached.html", address=link.address, token=token, done=done)
 
 
 @links.post("/<token>")

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from coach_platform.core.accounts import resetting
 from coach_platform.kit.errors import Invalid, NotFound
 from coach_platform.kit.i18n import _, current_locale
+from coach_platform.kit.settings import settings
 from coach_platform.web.auth.forms_accounts import ForgotForm, NewPasswordForm
 from coach_platform.web.auth.limiting import LINK_IP, RESET_IP, letter_rules
 from coach_platform.web.auth.link_over import link_over
@@ -41,7 +42,8 @@ def ask() -> Response | tuple[str, int]:
 @bp.get("/sent")
 def sent() -> str:
     """What happens now."""
-    return page("auth/reset_sent.html")
+    config = settings()
+    return page("auth/reset_sent.html", contact=config.privacy_contact or config.operator_contact)
 
 
 @bp.get("/<token>")

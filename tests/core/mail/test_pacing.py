@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from redis import Redis
+from sqlalchemy import select
 
-from coach_platform.core.mail import pacing
+from coach_platform.core.mail import keys, outbox, pacing
+from coach_platform.core.mail.delivery import deliver
+from coach_platform.core.mail.kinds import Lane
+from coach_platform.core.mail.models import MailChoice, Message
+from coach_platform.core.mail.operating.models import MailStop
 from coach_platform.core.mail.pacing import Pace, Rests, parsed
 from coach_platform.core.mail.transport import Relay, RelayAway, Result
+from coach_platform.kit import clock
+from coach_platform.kit.db import db, own_transaction
+from coach_platform.kit.ids import new_id
 from coach_platform.laptop.ports import free_port
 from tests.deploy.files import PROJECT
 from tests.smtp import Sink, running
@@ -107,6 +115,59 @@ def test_rests_grow_and_end():
     rests.worked("example.org")
     rests.refused("example.org")
     assert not rests.resting("example.org")
+
+
+def test_whoever_waits_for_a_turn_stops_when_told(services):
+    pace = Pace("1/hour", services.redis_url, f"smtp://relay-{time.time()}")
+    assert pace.wait()
+    asked = iter([False, False, True])
+    assert not pace.wait(lambda: next(asked))
+
+
+def digests(cast, count=3):
+    for _ in range(count):
+        outbox.add("test_digest", key=keys.about("test_digest", new_id()), to=cast.sam.person_id, at_once=True)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("said", ["stop", "choice"])
+def test_what_is_said_while_a_letter_waits_for_its_turn_is_obeyed(said, sink, session, cast):
+    digests(cast)
+    turns = []
+
+    def turn(_stopping):
+        turns.append(list(db.session.scalars(select(Message.state).order_by(Message.state))))
+        if len(turns) == 2:
+            with own_transaction() as other:
+                if said == "stop":
+                    other.add(MailStop(kind="test_digest", reason="a test", since_at=clock.now()))
+                else:
+                    off = {"wanted": False, "changed_at": clock.now(), "changed_by": "settings"}
+                    other.add(MailChoice(person_id=cast.sam.person_id, kind="test_digest", **off))
+        return True
+
+    relay = Relay(sink.url, hello="mail.example.org", turn=turn)
+    assert deliver(Lane.DIGESTS, relay=relay, worker="test").accepted == 1
+    relay.close()
+    assert len(sink.letters) == 1
+    assert "sending" not in {state for states in turns for state in states}  # nothing is in doubt while it waits
+    assert turns[1] == ["claimed", "claimed", "sent"]
+
+
+def test_told_to_stop_while_it_waits_it_puts_the_others_back(services, sink, session, cast):
+    digests(cast)
+    asked = []
+
+    def stopping():
+        asked.append(1)
+        return len(asked) > 6
+
+    pace = Pace("1/hour", services.redis_url, f"smtp://relay-{time.time()}")
+    relay = Relay(sink.url, hello="mail.example.org", turn=pace.wait)
+    assert deliver(Lane.DIGESTS, relay=relay, worker="test", stopping=stopping).accepted == 1
+    relay.close()
+    states = sorted(db.session.scalars(select(Message.state)))
+    assert states == ["queued", "queued", "sent"]
 
 
 @pytest.fixture

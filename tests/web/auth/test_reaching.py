@@ -51,6 +51,9 @@ def test_the_link_asks_first_then_lifts_it(cast, app, client):
     said = words(client.get(path))
     assert "Does mail reach you here? sam@example.org" in said
     assert db.session.scalars(select(Suppression.address)).all() == ["sam@example.org"]
+    assert "Does mail reach you here? sam@example.org" in words(
+        client.get(path + "?done=1")
+    )  # saying so does not make it so
     assert "We reach you again" in words(client.post(path, {}))
     assert db.session.scalars(select(Suppression.address)).all() == []
     assert client.get(path[:-1]).status_code in (404, 410)

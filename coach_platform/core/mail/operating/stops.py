@@ -1,6 +1,7 @@
 """The stop switch of each kind of mail. What is stopped waits in its rows and goes when it is let go, unless it has lost
 its sense by then (each kind is asked again as ever)."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,7 +50,7 @@ def stop(kind: str, reason: str, *, actor: Actor | None = None) -> None:
     """
     _known(kind, actor)
     said = " ".join(reason.split())
-    if not said or len(said) > LONGEST_REASON or "\0" in said:
+    if not any(map(_seen, said)) or len(said) > LONGEST_REASON or "\0" in said:
         raise Invalid({"reason": _("Say why, in at most %(num)s characters.", num=LONGEST_REASON)})
     row = {"kind": kind, "reason": said, "since_at": clock.now(), "by_id": actor.person_id if actor else None}
     known = insert(MailStop).values(row)
@@ -65,6 +66,10 @@ def let_go(kind: str, *, actor: Actor | None = None) -> bool:
     jobs.publish(known.lane.job)
     audit.note(_who(actor), "mail.let_go", kind=kind)
     return True
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNPS"  # letters, numbers, signs: not what takes no room
 
 
 def _known(kind: str, actor: Actor | None):

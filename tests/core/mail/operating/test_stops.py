@@ -84,7 +84,7 @@ def test_nobody_but_an_operator_may(cast, who):
 
 
 def test_a_reason_is_needed_and_a_kind_that_exists(cast):
-    for why in ("", "  \n ", "x" * 201, "a\0b"):
+    for why in ("", "  \n ", "x" * 201, "a\0b", "\u200b", "\u2060 \u200d"):
         with pytest.raises(Invalid):
             stops.stop("test_notice", why)
     with pytest.raises(NotFound):

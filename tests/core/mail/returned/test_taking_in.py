@@ -1,5 +1,6 @@
 """What is done about a letter that came back: real letters of ours, their real return addresses, real answers."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from coach_platform.core.mail.returned.reading import LARGEST, What
 from coach_platform.core.mail.returned.taking_in import take_in
 from coach_platform.core.mail_history.lists import Wanted, my_mail
 from coach_platform.core.relations.models import AuditEvent, Person
+from coach_platform.kit import clock
 from coach_platform.kit.db import db
 from coach_platform.kit.errors import NotAllowed, NotFound
 from coach_platform.kit.ids import new_id
@@ -245,6 +247,31 @@ def test_that_link_is_worth_nothing_for_another_address_or_person(sent, cast):
     db.session.commit()
     with pytest.raises(NotFound):
         reaching.reached(token)
+
+
+def test_that_link_does_not_lift_what_was_refused_after_it_was_written(sent, cast, noon):  # noqa: F811
+    token = reaching.reach_url(cast.sam.person_id, "sam@example.org").rpartition("/")[2]
+    _message, to = sent()
+    noon.shift(timedelta(minutes=1))
+    come_back("postfix_unknown_user", to)
+    for use in (reaching.read_link, reaching.reached):
+        with pytest.raises(NotFound):
+            use(token)
+    assert refused() == {"sam@example.org": Reason.BOUNCED}
+    newer = reaching.reach_url(cast.sam.person_id, "sam@example.org").rpartition("/")[2]
+    assert reaching.reached(newer) == "sam@example.org"
+
+
+def test_one_letter_a_day_is_one_to_each_address(sent, cast):
+    _message, to = sent()
+    come_back("postfix_unknown_user", to)
+    assert reaching.try_address(cast.sam)
+    db.session.get(Person, cast.sam.person_id).email = "sam.new@example.org"
+    db.session.add(Suppression(address="sam.new@example.org", reason=Reason.BOUNCED.value, since_at=clock.now()))
+    db.session.commit()
+    assert reaching.try_address(cast.sam)
+    assert not reaching.try_address(cast.sam)
+    assert not db.session.scalars(select(Message.key).where(Message.key.contains("@"))).all()
 
 
 def test_a_pipe_of_the_mail_server(app, sent, monkeypatch, cast):
