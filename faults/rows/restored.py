@@ -28,8 +28,10 @@ def restored(ground: Ground, rng: Random) -> Outcome:
         if place.run(*RESUME, "--help").returncode:
             # It switches itself on: as soon as the command is there, the row runs.
             return Outcome(not_built=f"`coach-platform {' '.join(RESUME)}` is not built")
-        due = [clock.now() + timedelta(seconds=rng.uniform(1, 4)) for _ in range(EACH)]
         worker = place.worker()
+        ask(place, 1)  # a site that has sent mail before knows where it stands
+        place.settled(30)
+        due = [clock.now() + timedelta(seconds=rng.uniform(1, 4)) for _ in range(EACH)]
         ask(place, EACH, wake=False, due=due)
         dump = place.home / "yesterday.dump"
         _pg(place.services, "pg_dump", "--format", "custom", "--file", str(dump), place.urls.name)
@@ -45,7 +47,7 @@ def restored(ground: Ground, rng: Random) -> Outcome:
             place.pause(QUIET)
             silent = not place.sink.taken
             said = place.run("mail", "status")
-            resumed = place.run(*RESUME)
+            resumed = place.run(*RESUME, "--skip")
             began = time.time()
             ask(place, 3)
             place.settled(30)
@@ -53,9 +55,9 @@ def restored(ground: Ground, rng: Random) -> Outcome:
 
 
 def _judged(place, before: dict[str, int], silent: bool, said: str, resumed, began: float) -> Outcome:
-    outcome = reckon(place, ended=began, skipped=("no_longer_due", "too_late"))
+    outcome = reckon(place, ended=began, skipped=("restored", "no_longer_due", "too_late"))
     twice = set(before) & set(place.sink.counts)
-    outcome.must(len(before) == EACH, f"all went out before ({len(before)})")
+    outcome.must(len(before) == EACH + 1, f"all went out before ({len(before)})")
     outcome.must(silent, "nothing goes before somebody says so")
     outcome.must("resume" in said, "`mail status` says why, and what to do")
     outcome.must(resumed.returncode == 0, f"`mail resume` works ({resumed.stderr[-200:]})")

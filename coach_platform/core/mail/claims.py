@@ -5,7 +5,7 @@ it (marks.py): a worker that was away for longer than its lease finds its rows g
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -137,20 +137,22 @@ def renew(claim: Claim, engine: Engine | None = None) -> None:
 
 
 @contextmanager
-def held(claim: Claim) -> Iterator[None]:
-    """Renew the lease while the block runs, then put back what was not begun.
+def held(claim: Claim) -> Iterator[Callable[[], None]]:
+    """Renew the lease while the block runs, then put back what was not begun. The block calls what it is given once
+    everything was: then there is nothing to put back, and a statement is saved.
 
     A thread, because a relay may take ten minutes over one letter (RFC 5321, 4.5.3.2) while the lease must stay short.
     """
-    over = threading.Event()
+    over, all_begun = threading.Event(), threading.Event()
     thread = threading.Thread(target=_keep, args=(db.engine, claim, over), daemon=True, name="lease")
     thread.start()
     try:
-        yield
+        yield all_begun.set
     finally:
         over.set()
         thread.join()
-        release(claim)
+        if not all_begun.is_set():
+            release(claim)
 
 
 def _keep(engine: Engine, claim: Claim, over: threading.Event) -> None:

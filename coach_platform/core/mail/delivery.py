@@ -45,8 +45,12 @@ def deliver(
     claim = claims.take(kinds, worker, again=again)
     if not claim.messages:
         return Tally()
-    with claims.held(claim):
-        return _deliver(claim, lane, Run(claim, relay, again), stopping)
+    with claims.held(claim) as all_begun:
+        run = Run(claim, relay, again)
+        tally = _deliver(claim, lane, run, stopping)
+        if tally.not_sent + run.begun == len(claim.messages):
+            all_begun()
+        return tally
 
 
 def _deliver(claim: claims.Claim, lane: Lane, run: Run, stopping: Callable[[], bool]) -> Tally:

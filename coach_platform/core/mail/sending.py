@@ -38,6 +38,7 @@ class Run:
     relay: Relay
     again: bool = False  # a run over what an earlier attempt left
     marks: list[Mark] = field(default_factory=list)
+    begun: int = 0
     accepted: int = 0
     not_accepted: int = 0
     relay_away: bool = False
@@ -56,6 +57,7 @@ def send_all(run: Run, pairs: Sequence[Pair], group_size: int, stopping: Callabl
             run.marks = []
             for message, letter in group:
                 if message.id in held:
+                    run.begun += 1
                     run.marks.append(_send(run, message, letter))
     finally:
         # Whatever went wrong: what the relay answered must not be forgotten.
