@@ -16,6 +16,7 @@ from faults.field import field_on
 from faults.ground import Ground
 from faults.outcome import Outcome, reckon
 from faults.people import ask
+from faults.sink import Taken
 
 RESUME = ("mail", "resume")
 EACH = 20
@@ -36,7 +37,7 @@ def restored(ground: Ground, rng: Random) -> Outcome:
         dump = place.home / "yesterday.dump"
         _pg(place.services, "pg_dump", "--format", "custom", "--file", str(dump), place.urls.name)
         place.settled(30)
-        before = dict(place.sink.counts)
+        before = list(place.sink.taken)
         worker.kill()
     with start_services(ground.home / "restored") as other:
         urls = other.create_database("faults_restored")
@@ -54,9 +55,12 @@ def restored(ground: Ground, rng: Random) -> Outcome:
             return _judged(place, before, silent, said.stdout, resumed, began)
 
 
-def _judged(place, before: dict[str, int], silent: bool, said: str, resumed, began: float) -> Outcome:
+def _judged(place, earlier: list[Taken], silent: bool, said: str, resumed, began: float) -> Outcome:
+    before = {letter.id for letter in earlier}
+    twice = before & set(place.sink.counts)
+    # The backup says that they went, and they did: to the relay of before.
+    place.sink.taken = [*(letter for letter in earlier if letter.id not in twice), *place.sink.taken]
     outcome = reckon(place, ended=began, skipped=("restored", "no_longer_due", "too_late"))
-    twice = set(before) & set(place.sink.counts)
     outcome.must(len(before) == EACH + 1, f"all went out before ({len(before)})")
     outcome.must(silent, "nothing goes before somebody says so")
     outcome.must("resume" in said, "`mail status` says why, and what to do")
