@@ -8,8 +8,11 @@ import shutil
 from saying import Stop, run, say
 
 
-def install(*packages: str, why: str) -> None:
-    """Raises: Stop with the line to type when we may not, or cannot, install."""
+def install(*packages: str, why: str, look_again: bool = True) -> None:
+    """Raises: Stop with the line to type when we may not, or cannot, install.
+
+    `look_again`: a package that is not known is looked for in a fresh list of them.
+    """
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if shutil.which("apt-get") is None:
         raise Stop(f"{why} Install it with your system's packages (Debian calls it {' '.join(packages)}), then again.")
@@ -20,5 +23,7 @@ def install(*packages: str, why: str) -> None:
     try:
         run(line.split(), failing="", env=env)
     except Stop:  # a fresh machine knows no package yet
+        if not look_again:
+            raise
         run(["apt-get", "update"], failing="The list of Debian packages could not be fetched.", env=env)
         run(line.split(), failing=f"{why} Debian's packages could not be installed.", env=env)

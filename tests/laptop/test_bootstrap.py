@@ -12,12 +12,13 @@ PROJECT = Path(__file__).parents[2]
 @pytest.fixture
 def tools(monkeypatch):
     monkeypatch.syspath_prepend(str(PROJECT / "tools"))
+    import browser
     import debian
     import environment
     import frontend
     import saying
 
-    yield {"debian": debian, "environment": environment, "frontend": frontend, "saying": saying}
+    yield {"browser": browser, "debian": debian, "environment": environment, "frontend": frontend, "saying": saying}
     for name in ("browser", "debian", "environment", "frontend", "saying"):
         sys.modules.pop(name, None)
 
@@ -35,6 +36,25 @@ def test_what_is_missing_is_named_with_the_line_to_type_when_not_root(tools, mon
     monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
     with pytest.raises(tools["saying"].Stop, match="sudo apt-get install -y --no-install-recommends chromium"):
         tools["debian"].install("chromium", why="The browser tests need Chromium.")
+
+
+@pytest.mark.parametrize(("there", "asked"), [("chromium", [["install"]]), ("", [["install"], ["update"], ["install"]])])
+def test_where_debian_has_no_headless_shell_another_browser_does(tools, monkeypatch, there, asked):
+    stop, typed = tools["saying"].Stop, []
+
+    def apt(words, **_rest):
+        typed.append(words)
+        if words[-1] == "chromium-headless-shell":
+            raise stop("no such package")
+
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name in ("apt-get", there) else None)
+    monkeypatch.setattr(tools["debian"], "run", apt)
+    monkeypatch.setattr(tools["browser"], "run", lambda *_words, **_rest: "/nowhere")
+    tools["browser"].ready()
+    words = [[each[1]] for each in typed if each[-1] != "chromium"]
+    assert words == asked
+    assert ("chromium" in [each[-1] for each in typed]) == (not there)
 
 
 def test_a_changed_lock_makes_the_stamp_worthless(tools, tmp_path):
