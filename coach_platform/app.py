@@ -1,5 +1,7 @@
 """Puts the application together. Reads as a list; nothing is decided here."""
 
+from pathlib import Path
+
 from celery import Celery
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -25,6 +27,7 @@ from coach_platform.web.shared import (
     signed_in,
     templating,
 )
+from coach_platform.web.shared.kept_templates import KeptTemplates
 from coach_platform.web.shared.look import register_look
 
 csrf = CSRFProtect()
@@ -41,7 +44,7 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     db.init_app(app)
     jobs.init_app(app, producer(config))
-    _templates(app)
+    _templates(app, config.templates_kept)
     # Order matters: the request's id, then who is there, then their language, then CSRF, then the guard.
     request_log.init_app(app)
     signed_in.init_app(app)
@@ -100,8 +103,11 @@ def _flask_settings(config: Config) -> dict[str, object]:
     }
 
 
-def _templates(app: Flask) -> None:
+def _templates(app: Flask, kept: str) -> None:
     templating.init_app(app)
+    if kept:
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        app.jinja_env.bytecode_cache = KeptTemplates(kept)
     app.jinja_env.filters.update(
         date=i18n.format_date,
         moment=i18n.format_moment,

@@ -83,6 +83,7 @@ class Config:
     bounce_token: str = ""  # what the relay shows when it posts what came back
     metrics_token: str = ""  # what Prometheus shows
     log_format: str = "console"
+    templates_kept: str = ""  # a folder for compiled templates, where processes start often: a laptop, the tests
     flask: dict[str, object] = field(default_factory=dict)  # overrides by tests
 
     @property
@@ -126,6 +127,7 @@ def from_environment(environ: Mapping[str, str] | None = None, *, role: str = "w
         mfa_required=_yes(env, "MFA_REQUIRED", True),
         digest_spread=timedelta(minutes=_number(env, "DIGEST_SPREAD_MINUTES", 0)),
         log_format=env.get("LOG_FORMAT", "json"),
+        templates_kept=env.get("TEMPLATES_KEPT", ""),
     )
     config = replace(config, **{name: env.get(name.upper(), "").strip() for name in _WHERE_GIVEN})  # type: ignore[arg-type]
     _check(config)

@@ -87,6 +87,7 @@ def program_environment(settings: LaptopSettings, servers: Mapping[str, str], sm
         "PRIVACY_OFFICER": "Noor Haddad, privacy officer of this laptop | Noor Haddad, responsable sur cet ordinateur",
         "PRIVACY_CONTACT": "privacy@example.org",
         "LOG_FORMAT": "console",
+        "TEMPLATES_KEPT": str(settings.home / "templates"),
         # Sample people have nobody's phone. `MFA_REQUIRED=yes make run` shows how production does it.
         "MFA_REQUIRED": "yes" if settings.mfa_required else "no",
         # Wins over the configuration file, which is the production one: a laptop serves itself only.

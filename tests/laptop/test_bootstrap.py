@@ -38,7 +38,9 @@ def test_what_is_missing_is_named_with_the_line_to_type_when_not_root(tools, mon
         tools["debian"].install("chromium", why="The browser tests need Chromium.")
 
 
-@pytest.mark.parametrize(("there", "asked"), [("chromium", [["install"]]), ("", [["install"], ["update"], ["install"]])])
+@pytest.mark.parametrize(
+    ("there", "asked"), [("chromium", [["install"]]), ("", [["install"], ["update"], ["install"]])]
+)
 def test_where_debian_has_no_headless_shell_another_browser_does(tools, monkeypatch, there, asked):
     stop, typed = tools["saying"].Stop, []
 

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 from flask.templating import Environment as FlaskEnvironment
-from jinja2 import DictLoader
+from jinja2 import DictLoader, FileSystemLoader
 
 from coach_platform.kit import i18n
-from coach_platform.web.shared import templating
+from coach_platform.web.shared import kept_templates, templating
+from coach_platform.web.shared.kept_templates import KeptTemplates
 
 TEMPLATES = {
     "parts.html": """
@@ -66,3 +67,36 @@ def test_words_follow_the_reader(app):
 def test_a_value_that_is_missing_is_an_error(app):
     with app.test_request_context(), pytest.raises(KeyError):
         app.jinja_env.from_string("{{ _('of %(nobody)s') }}").render()
+
+
+def test_a_template_that_was_kept_is_taken_while_nothing_changed_and_in_its_own_language(app, tmp_path, monkeypatch):
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "greeting.html").write_text('{{ _("Save") }} {{ name }}')
+    compiled = []
+
+    def drawn(locale: str) -> str:
+        one = Flask("kept")
+        templating.init_app(one)
+        one.jinja_loader = FileSystemLoader(templates)
+        one.jinja_env.bytecode_cache = KeptTemplates(str(tmp_path))
+        monkeypatch.setattr(one.jinja_env, "compile", _counted(one.jinja_env.compile, compiled))
+        with one.test_request_context(), i18n.using(locale):
+            return one.jinja_env.get_template("greeting.html").render(name="<b>")
+
+    assert [drawn("en"), drawn("fr")] == ["Save &lt;b&gt;", "Enregistrer &lt;b&gt;"]
+    assert [drawn("en"), drawn("fr")] == ["Save &lt;b&gt;", "Enregistrer &lt;b&gt;"]
+    assert len(compiled) == 2
+    monkeypatch.setattr(kept_templates, "package_now", lambda: "a file of the package is another one")
+    drawn("en")
+    (templates / "greeting.html").write_text('{{ _("Settings") }} {{ name }}')
+    assert drawn("fr") == "Paramètres &lt;b&gt;"
+    assert len(compiled) == 4
+
+
+def _counted(compile_it, compiled):
+    def one(source, *rest, **named):
+        compiled.append(source)
+        return compile_it(source, *rest, **named)
+
+    return one
