@@ -11,12 +11,12 @@ import time
 
 from sqlalchemy import Engine, event
 
-from coach_platform.app import create_app
 from coach_platform.config import from_environment
 from coach_platform.core.digests import due
 from coach_platform.core.mail.delivery import deliver
 from coach_platform.core.mail.kinds import Lane
 from coach_platform.core.mail.transport import Relay
+from coach_platform.foundation import create_foundation
 from coach_platform.kit import jobs
 from coach_platform.kit.db import db
 from coach_platform.kit.settings import settings
@@ -24,7 +24,7 @@ from coach_platform.kit.settings import settings
 
 def main(how: str) -> None:
     """Send, and print one JSON line."""
-    app = create_app(from_environment(role="worker"))
+    app = create_foundation(from_environment(role="worker"))
     statements = 0
 
     def count(*_: object) -> None:

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coach_platform.app import create_app
 from coach_platform.config import Config, ConfigError, from_environment
+from coach_platform.foundation import create_foundation
 from coach_platform.kit.db import db
 
 
@@ -19,7 +19,7 @@ def in_app(config: Config | None = None, *, role: str = "web") -> Iterator[None]
         settings = config or from_environment(role=role)
     except ConfigError as error:
         sys.exit(str(error))
-    with create_app(settings).app_context():
+    with create_foundation(settings).app_context():
         try:
             yield
         finally:

@@ -44,6 +44,7 @@ class Setting(StrEnum):
     BOUNCE_TOKEN = "BOUNCE_TOKEN"  # noqa: S105 - the variable's name
     METRICS_TOKEN = "METRICS_TOKEN"  # noqa: S105 - the variable's name
     LOG_FORMAT = "LOG_FORMAT"
+    TEMPLATES_KEPT = "TEMPLATES_KEPT"
 
 
 class ConfigError(Exception):

@@ -1,4 +1,4 @@
-"""What happens in one part because of another below it, on one screen: filled once a process, by create_app."""
+"""What happens in one part because of another below it, on one screen: filled once a process, by foundation.py."""
 
 from coach_platform.core.agreements import keeping
 from coach_platform.core.coaching.endings import when_ended

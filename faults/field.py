@@ -17,9 +17,9 @@ from typing import Any
 import psycopg
 from flask import Flask
 
-from coach_platform.app import create_app
 from coach_platform.config import from_environment
 from coach_platform.core.mail.claims import LEASE
+from coach_platform.foundation import create_foundation
 from coach_platform.kit import jobs
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
@@ -220,7 +220,7 @@ def field_on(
     jobs.forget_trouble()
     with running(Sink()) as sink:
         env = grounds.settings(urls, servers.redis_url, sink.url)
-        app = create_app(from_environment(env, role="worker"))
+        app = create_foundation(from_environment(env, role="worker"))
         place = Field(ground, servers, urls, sink, env, home, app)
         try:
             yield place

@@ -7,6 +7,7 @@ from flask import Flask
 
 from coach_platform.app import create_app
 from coach_platform.config import from_environment
+from coach_platform.foundation import create_foundation
 from coach_platform.kit.db import db
 from coach_platform.kit.ids import new_id
 from coach_platform.laptop.services import DatabaseUrls, Services
@@ -32,8 +33,12 @@ def settings_on(environment: Mapping[str, str], urls: DatabaseUrls) -> dict[str,
 
 @contextmanager
 def own_app(environment: Mapping[str, str], role: str = "web") -> Iterator[Flask]:
-    """An application whose connections are closed at the end: one left open is a warning in whichever test comes next."""
-    app = create_app(from_environment(environment, role=role))
+    """An application whose connections are closed at the end: one left open is a warning in whichever test comes next.
+
+    Without pages for a role that has none.
+    """
+    make = create_app if role == "web" else create_foundation
+    app = make(from_environment(environment, role=role))
     try:
         yield app
     finally:

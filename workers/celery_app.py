@@ -4,19 +4,19 @@ import structlog
 from celery import Celery
 from celery.signals import setup_logging, worker_ready
 
-from coach_platform.app import create_app
 from coach_platform.config import from_environment
+from coach_platform.foundation import create_foundation
 from workers.base import BaseTask
 from workers.queues import QUEUES
 from workers.schedule import SCHEDULE
 
-flask_app = create_app(from_environment(role="worker"))
+flask_app = create_foundation(from_environment(role="worker"))
 BaseTask.flask_app = flask_app
 
 
 @setup_logging.connect
 def _our_own_logging(**_: object) -> None:
-    """Being connected is enough: Celery then leaves the loggers as create_app() set them."""
+    """Being connected is enough: Celery then leaves the loggers as create_foundation() set them."""
 
 
 @worker_ready.connect

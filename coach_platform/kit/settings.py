@@ -6,5 +6,5 @@ from coach_platform.config import Config
 
 
 def settings() -> Config:
-    """The Config that create_app() was given. Raises: RuntimeError outside an application context."""
+    """The Config that create_foundation() was given. Raises: RuntimeError outside an application context."""
     return current_app.extensions["rebound.config"]

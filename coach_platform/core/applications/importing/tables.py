@@ -4,8 +4,6 @@ import csv
 import io
 from dataclasses import dataclass
 
-import clevercsv
-
 from coach_platform.content.import_words import Field, bare, headings
 from coach_platform.kit.errors import Invalid
 from coach_platform.kit.i18n import lazy as l_
@@ -107,6 +105,8 @@ def _whole(reader):
 
 def _separator(text: str) -> str:
     sample = "\n".join(line[:2_000] for line in text.splitlines()[:_SAMPLE])
+    import clevercsv  # a tenth of all that a start reads, for a list that somebody pastes now and then
+
     found = clevercsv.Sniffer().sniff(sample, delimiters=_SEPARATORS) if sample.strip() else None
     return found.delimiter if found and found.delimiter in _SEPARATORS else ","
 
