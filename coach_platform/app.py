@@ -50,7 +50,7 @@ def create_app(config: Config) -> Flask:
     return app
 
 
-def _templates(app: Flask, kept: str) -> None:
+def _templates(app: Flask, kept: str = "") -> None:
     templating.init_app(app)
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)

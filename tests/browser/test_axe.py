@@ -20,7 +20,8 @@ RUN = "axe.run(document, {resultTypes: ['violations'], iframes: false}).then(fou
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 # Each page is opened once in each language, by the first who has it in that language, a quarter of them in each look. Axe
 # reads it for the first of all: it takes longest, and what differs for the others is their words and their rows.
-LOOKS = [(NARROW, "light"), (WIDE, "dark"), (NARROW, "dark"), (WIDE, "light")]
+Look = tuple[dict[str, int], str]
+LOOKS: list[Look] = [(NARROW, "light"), (WIDE, "dark"), (NARROW, "dark"), (WIDE, "light")]
 
 
 @pytest.fixture
@@ -41,25 +42,31 @@ def test_nothing_stands_in_anybodys_way_on_any_page(sample_app, sample_site, per
         new = [place for place in theirs.values() if (place.endpoint, one.locale) not in opened]
         opened |= {(place.endpoint, one.locale) for place in new}
         for number in range(4):  # a look is put on once: each change draws the page of before anew
-            size, theme = LOOKS[(number + turn) % 4]
-            one.page.set_viewport_size(size)
-            one.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            size, theme = put_on(one.page, LOOKS[(number + turn) % 4])
             for place in new[number::4]:
-                seen = _look(one.page, sample_site.url + place.path)
-                seen += _read(one.page) if place.endpoint not in read else []
+                seen = look_at(one.page, sample_site.url + place.path)
+                seen += read_through(one.page) if place.endpoint not in read else []
                 read.add(place.endpoint)
                 found += [f"{place.who} {place.path} ({size['width']}, {theme}): {each}" for each in seen]
         found += [f"{who}: {trouble}" for trouble in one.trouble]
     assert found == []
 
 
-def _look(page: Page, address: str) -> list[str]:
+def put_on(page: Page, look: Look) -> Look:
+    """The size and the theme of a page, and of each that is opened in it after this."""
+    size, theme = look
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    return look
+
+
+def look_at(page: Page, address: str) -> list[str]:
     answer = page.goto(address)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     seen = [] if answer and answer.status == 200 else [f"status {answer.status if answer else 'none'}"]
     return [*seen, f"scrolls {wide} px sideways"] if wide > 0 else seen
 
 
-def _read(page: Page) -> list[str]:
+def read_through(page: Page) -> list[str]:
     page.evaluate(AXE)
     return page.evaluate(RUN)

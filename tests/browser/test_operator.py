@@ -4,7 +4,7 @@ import pytest
 
 from coach_platform.kit.ids import new_id
 from tests.browser.pages import sign_in
-from tests.browser.test_axe import LOOKS, _look, _read
+from tests.browser.test_axe import LOOKS, look_at, put_on, read_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
@@ -54,15 +54,14 @@ def test_nothing_stands_in_their_way_when_mail_is_in_trouble(troubled, person, w
     troubled.sql("update persons set locale = %s where email = %s", locale, f"{who}@example.org")
     found = []
     try:
-        for path in PAGES[who]:
-            for number, (size, theme) in enumerate(LOOKS):
-                found += [
-                    f"{path} {size['width']} {theme}: {each}"
-                    for each in _look(one.page, troubled.url + path, size, theme)
-                ]
+        for number, look in enumerate(LOOKS):
+            size, theme = put_on(one.page, look)
+            for path in PAGES[who]:
+                seen = look_at(one.page, troubled.url + path)
                 if number < 2:
                     one.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-                    found += [f"{path} {theme}: {each}" for each in _read(one.page)]
+                    seen += read_through(one.page)
+                found += [f"{path} {size['width']} {theme}: {each}" for each in seen]
     finally:
         troubled.sql("update persons set locale = %s where email = %s", before, f"{who}@example.org")
     assert found == []

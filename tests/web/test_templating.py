@@ -90,7 +90,7 @@ def test_a_template_that_was_kept_is_taken_while_nothing_changed_and_in_its_own_
     monkeypatch.setattr(kept_templates, "package_now", lambda: "a file of the package is another one")
     drawn("en")
     (templates / "greeting.html").write_text('{{ _("Settings") }} {{ name }}')
-    assert drawn("fr") == "Paramètres &lt;b&gt;"
+    assert drawn("fr") == "Réglages &lt;b&gt;"
     assert len(compiled) == 4
 
 
