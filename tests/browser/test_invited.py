@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import coach as coaches
 from tests.browser.person import PASSWORD, Person
-from tests.browser.test_axe import _read
+from tests.browser.test_axe import read_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.workers, pytest.mark.xdist_group("story")]
 NAMES = {"en": ("Kofi Mensah", "Odette Lavoie"), "fr": ("Léa Fournier", "Bao Ngo")}
@@ -37,10 +37,10 @@ def invites(coach: Person, me: Person) -> None:
     coach.choose("cases", "all_future_too")
     coach.press("Look before sending")
     coach.reads(coach.t("No email address found here."))
-    assert _read(coach.page) == []
+    assert read_through(coach.page) == []
     coach.page.get_by_role("button", name=coach.n("Send %(num)s invitation", "Send %(num)s invitations", 1)).click()
     coach.reads(coach.n("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", 1))
-    assert _read(coach.page) == []
+    assert read_through(coach.page) == []
 
 
 def comes_in(me: Person, coach: Person) -> None:
@@ -49,7 +49,7 @@ def comes_in(me: Person, coach: Person) -> None:
     assert "It was good to meet you on Tuesday." in letter.text
     me.go(letter.link("/invited/"))
     me.reads("It was good to meet you on Tuesday.")
-    assert _read(me.page) == []
+    assert read_through(me.page) == []
     me.fill("password", PASSWORD)
     me.choose("agreed", "y")
     me.press("Make my account and decide")
@@ -58,7 +58,7 @@ def comes_in(me: Person, coach: Person) -> None:
 
 def decides(me: Person, coach: Person) -> None:
     """Takes one section away, forgets the box, and is asked; then it counts."""
-    assert _read(me.page) == []
+    assert read_through(me.page) == []
     me.choose("sections", "story")
     me.press("Accept and share this")
     me.page.get_by_role("link", name=me.t("Please tick this if you agree; nothing is shared otherwise.")).click()
@@ -70,4 +70,4 @@ def decides(me: Person, coach: Person) -> None:
         "%(coach)s is your coach now, and sees what you chose. You can change or stop it here.", coach=coach.name
     )
     me.reads(said)
-    assert _read(me.page) == []
+    assert read_through(me.page) == []

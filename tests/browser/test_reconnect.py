@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import sign_in
 from tests.browser.person import Person
-from tests.browser.test_axe import _read
+from tests.browser.test_axe import read_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 WHO = {
@@ -59,7 +59,7 @@ def writes(me: Person, case: str, contact: str) -> str:
     expect(me.page.locator("#ready-text")).to_be_visible()  # the autosave brings it, with the card's link in its place
     ready = me.page.locator("#ready-text").input_value()
     assert "/card/" in ready and ready.endswith("P.-S. Été & co.")
-    assert _read(me.page) == []
+    assert read_through(me.page) == []
     with me.page.expect_download() as saved:
         me.page.locator('a[href$="message.eml"]').click()
     draft = message_from_bytes(Path(saved.value.path()).read_bytes(), policy=policy.default)
@@ -73,14 +73,14 @@ def writes(me: Person, case: str, contact: str) -> str:
 def answers(theirs: Person, link: str, said: str) -> None:
     """By keyboard, in the language of the message; axe reads the page before and after."""
     assert theirs.go(link) == 200
-    assert _read(theirs.page) == []
+    assert read_through(theirs.page) == []
     theirs.page.locator("#reasons-0").focus()
     theirs.page.keyboard.press("Space")
     theirs.page.locator("#next_time").fill(said)
     theirs.page.wait_for_timeout(2_500)  # nobody reads it in less
     theirs.press("Send")
     expect(theirs.page.get_by_role("heading", name=theirs.t("Thank you"), exact=True)).to_be_visible()
-    assert _read(theirs.page) == []
+    assert read_through(theirs.page) == []
     theirs.page.go_back()
     theirs.page.reload()
     expect(theirs.page.get_by_role("heading", name=theirs.t("Thank you"), exact=True)).to_be_visible()
