@@ -58,7 +58,7 @@ def test_nothing_stands_in_their_way_when_mail_is_in_trouble(troubled, person, w
             size, theme = put_on(one.page, look)
             for path in PAGES[who]:
                 seen = look_at(one.page, troubled.url + path)
-                if number < 2:
+                if number == ("en", "fr").index(locale):  # on a phone by night, at a desk by day
                     one.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
                     seen += read_through(one.page)
                 found += [f"{path} {size['width']} {theme}: {each}" for each in seen]

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "coach_platform"
@@ -11,8 +12,13 @@ LONGEST = 40  # lines, from `def` to the last one
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions(folder: Path) -> Iterator[tuple[str, Function]]:
+@cache
+def functions(folder: Path) -> list[tuple[str, Function]]:
     """Every function and method at its module's or class's own level, with where it stands."""
+    return list(_functions(folder))
+
+
+def _functions(folder: Path) -> Iterator[tuple[str, Function]]:
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Module | ast.ClassDef):
@@ -24,7 +30,7 @@ def functions(folder: Path) -> Iterator[tuple[str, Function]]:
 
 
 def test_the_walk_finds_the_functions_it_checks():
-    assert len(list(functions(CORE))) > 800
+    assert len(functions(CORE)) > 800
     assert any(where.endswith(" Actor.is_seeker") for where, _ in functions(CORE))
 
 
