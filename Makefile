@@ -4,7 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 PY := $(VENV)/bin/python
-# Any Python from 3.11 on; `make PYTHON=python3.12 run` names another.
+# Any Python from 3.11 on; `make PYTHON=python3.12 run` names another. Not named: the quicker of python3 and the system's.
+ifdef PYTHON
+export REBOUND_PYTHON_NAMED := yes
+endif
 PYTHON ?= python3
 BOOT := @$(PYTHON) tools/bootstrap.py
 # Where a machine sets it (containers do), each of some twenty processes would compile every module anew: 6 s of a core.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import debian
+import which
 from saying import PROJECT, Stop, fingerprint, run, say, stamp_now, stamped
 
 VENV = PROJECT / ".venv"
@@ -64,13 +65,14 @@ def _make() -> None:
     free = shutil.disk_usage(PROJECT).free // 2**20
     if free < ROOM_NEEDED:
         raise Stop(f"Only {free} MB are free on the disk of {PROJECT}; about {ROOM_NEEDED} MB are needed. Make room.")
-    if importlib.util.find_spec("ensurepip") is None:
+    python = which.python()
+    if python == sys.executable and importlib.util.find_spec("ensurepip") is None:
         debian.install("python3-venv", why="Python cannot make environments of its own here.")
     if VENV.is_symlink():
         raise Stop(f"{VENV} is a link to an environment that does not start. Remove the link, then start again.")
     say("Making a Python environment in .venv." if not VENV.exists() else "Making .venv anew: it does not start.")
     shutil.rmtree(VENV, ignore_errors=True)
-    run([sys.executable, "-m", "venv", VENV], failing="The Python environment could not be made.")
+    run([python, "-m", "venv", VENV], failing="The Python environment could not be made.")
 
 
 def _install_uv() -> None:

@@ -17,10 +17,12 @@ def tools(monkeypatch):
     import environment
     import frontend
     import saying
+    import which
 
-    yield {"browser": browser, "debian": debian, "environment": environment, "frontend": frontend, "saying": saying}
-    for name in ("browser", "debian", "environment", "frontend", "saying"):
-        sys.modules.pop(name, None)
+    found = (browser, debian, environment, frontend, saying, which)
+    yield {module.__name__: module for module in found}
+    for module in found:
+        sys.modules.pop(module.__name__, None)
 
 
 def test_a_goal_that_does_not_exist_is_answered_with_those_that_do():
@@ -57,6 +59,29 @@ def test_where_debian_has_no_headless_shell_another_browser_does(tools, monkeypa
     words = [[each[1]] for each in typed if each[-1] != "chromium"]
     assert words == asked
     assert ("chromium" in [each[-1] for each in typed]) == (not there)
+
+
+@pytest.mark.parametrize(
+    ("systems", "ours", "named", "taken"),
+    [
+        (0.02, 0.03, "", "systems"),
+        (0.02, 0.021, "", "ours"),
+        (0.02, 0.03, "yes", "ours"),
+        (None, 0.03, "", "ours"),
+        (0.02, None, "", "systems"),
+    ],
+)
+def test_the_quicker_python_is_taken_unless_one_is_named(tools, monkeypatch, systems, ours, named, taken):
+    which = tools["which"]
+    monkeypatch.setenv("REBOUND_PYTHON_NAMED", named)
+    monkeypatch.setattr(which, "SYSTEMS", "/somewhere/else/python3")
+    monkeypatch.setattr(which, "seconds", lambda path: systems if path == which.SYSTEMS else ours)
+    assert which.python() == {"systems": which.SYSTEMS, "ours": sys.executable}[taken]
+
+
+def test_how_quick_a_python_is_is_measured_and_one_that_is_not_there_is_none(tools):
+    assert 0 < tools["which"].seconds(sys._base_executable) < 10
+    assert tools["which"].seconds("/nowhere/python3") is None
 
 
 def test_a_changed_lock_makes_the_stamp_worthless(tools, tmp_path):
