@@ -6,6 +6,7 @@ Run by the environment's own Python. Without names: everything. State goes to a 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,8 @@ PARTS: dict[str, tuple[str, list[list[str]]]] = {
     "workers": ("the tests with real workers", [[*PYTEST, "-m", "workers"]]),
     "browser": ("the browser tests", [[*PYTEST, "-m", "browser"]]),
 }
+MEMORY = "/dev/shm"  # noqa: S108  # nosec B108 - a folder of our own is made in it
+ROOM = 8 * 2**30  # bytes
 # A server of the person's own shell must never be what the tests write to.
 NOT_FOR_TESTS = ("DATABASE_URL", "WORKER_DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "SMTP_URL", "SECRET_KEY")
 
@@ -52,7 +55,7 @@ def main() -> int:
         print(f"There is no check {', '.join(unknown)}; there are {', '.join(CHECKS | PARTS)}.", file=sys.stderr)
         return 2
     # Short, since a unix socket's path is: the tests' PostgreSQL lives in there.
-    with tempfile.TemporaryDirectory(prefix="rebound-", ignore_cleanup_errors=True) as state:
+    with tempfile.TemporaryDirectory(prefix="rb-", dir=_room(), ignore_cleanup_errors=True) as state:
         return _check(wanted, _environment(Path(state)))
 
 
@@ -72,6 +75,18 @@ def _check(wanted: list[str], env: dict[str, str]) -> int:
     return 0
 
 
+def _room() -> str | None:
+    """Where the tests' databases come and go: in memory where there is plenty of it, since each is some 900 files."""
+    try:
+        plenty = (
+            shutil.disk_usage(MEMORY).free >= ROOM
+            and os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >= ROOM
+        )
+    except (OSError, ValueError):
+        return None
+    return MEMORY if plenty and os.access(MEMORY, os.W_OK) else None
+
+
 def _environment(state: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     found = browser.find()
@@ -79,6 +94,7 @@ def _environment(state: Path) -> dict[str, str]:
         **kept,
         "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
         "REBOUND_HOME": str(state),
+        "TMPDIR": str(state),
         "REBOUND_BROWSER": "" if found == browser.OWN else found,
     }
 

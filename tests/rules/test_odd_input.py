@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("odd")
 MIXED = "a\0\r\nBcc: x@example.org \u202eevil\u202c 😀e\u0301<script>alert(1)</script>{{ 7*7 }}%(n)s{0}"
 EVERYWHERE = ("", MIXED, "x" * 100_000, "00000000-0000-0000-0000-000000000000")
 # In the fields that stand empty: what is behind the first refusal is asked as well.
-IN_THE_EMPTY = (MIXED, "9" * 400, "-1", "0001-01-01", "9999-12-31")
+IN_THE_EMPTY = ("9" * 400, "-1", "0001-01-01", "9999-12-31")
 # Signed out, the pages that follow say nothing; erased, neither.
 LEFT_OUT = ("/sign-out", "/settings/export/erase", "/language")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -90,8 +90,9 @@ def test_no_form_answers_odd_input_with_a_defect(app, world, person, asked):
     defects, new = [], {form: fields for form, fields in forms_of(app, world, person).items() if form not in asked}
     assert new
     asked |= set(new)
-    for (where, _), fields in new.items():
-        tries = [(odd, False) for odd in EVERYWHERE] + [(odd, True) for odd in IN_THE_EMPTY]
+    for turn, ((where, _), fields) in enumerate(new.items()):
+        # Of what the empty fields are filled with each form gets a half in turn, beside what every form gets.
+        tries = [(odd, False) for odd in EVERYWHERE] + [(odd, True) for odd in (MIXED, *IN_THE_EMPTY[turn % 2 :: 2])]
         for odd, keep in tries:
             response = sent(world, person, fields, odd, keep)
             if response.status_code >= 500:
