@@ -1,13 +1,12 @@
 """Puts the application together. Reads as a list; nothing is decided here."""
 
-from pathlib import Path
-
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from coach_platform.blueprints import register_blueprints
 from coach_platform.config import Config
+from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.foundation import create_foundation
 from coach_platform.kit import i18n
 from coach_platform.kit.ids import new_id
@@ -16,24 +15,28 @@ from coach_platform.web.shared import (
     errors,
     guards,
     headers,
+    kept_templates,
     language,
     limits,
     request_log,
     signed_in,
     templating,
 )
-from coach_platform.web.shared.kept_templates import KeptTemplates
 from coach_platform.web.shared.look import register_look
 
 csrf = CSRFProtect()
+MEGABYTE = 1024 * 1024
 
 
 def create_app(config: Config) -> Flask:
     """The whole product, pages and all, from one Config."""
     app = create_foundation(config)
+    app.template_folder = "web/templates"
+    app.config.from_mapping(_page_settings(config) | config.flask)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
-    _templates(app, config.templates_kept)
+    _templates(app)
+    kept_templates.init_app(app, config.templates_kept)
     # Order matters: the request's id, then who is there, then their language, then CSRF, then the guard.
     request_log.init_app(app)
     signed_in.init_app(app)
@@ -50,11 +53,26 @@ def create_app(config: Config) -> Flask:
     return app
 
 
-def _templates(app: Flask, kept: str = "") -> None:
+def _page_settings(config: Config) -> dict[str, object]:
+    # __Host- needs https; on a laptop's http plain names (command-line clients drop Secure cookies).
+    return {
+        "SESSION_COOKIE_NAME": "__Host-session" if config.https else "session",
+        "SESSION_COOKIE_SECURE": config.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # Set at the sign-in only: else every answer carried the cookie, files that caches keep as well.
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": LONGEST.absolute,
+        "TRUSTED_HOSTS": [config.host] if config.production else None,
+        "MAX_CONTENT_LENGTH": 4 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open overnight must not lose its words
+        "WTF_CSRF_SSL_STRICT": True,
+    }
+
+
+def _templates(app: Flask) -> None:
     templating.init_app(app)
-    if kept:
-        Path(kept).mkdir(parents=True, exist_ok=True)
-        app.jinja_env.bytecode_cache = KeptTemplates(kept)
     app.jinja_env.filters.update(
         date=i18n.format_date,
         moment=i18n.format_moment,

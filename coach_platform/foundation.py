@@ -5,13 +5,10 @@ from flask import Flask
 
 import coach_platform.core.models  # noqa: F401 - every table, for foreign keys between folders
 from coach_platform.config import Config
-from coach_platform.core.accounts.lifetimes import LONGEST
 from coach_platform.kit import jobs, logs
 from coach_platform.kit.db import db
 from coach_platform.mail_kinds import register_kinds
 from coach_platform.reactions import register_reactions
-
-MEGABYTE = 1024 * 1024
 
 
 def create_foundation(config: Config) -> Flask:
@@ -20,7 +17,7 @@ def create_foundation(config: Config) -> Flask:
     The code of the pages is half of the time a process takes to start, and a third of its memory: workers, the clock and
     the commands do without.
     """
-    app = Flask("coach_platform", template_folder="web/templates", static_folder=None)
+    app = Flask("coach_platform", static_folder=None)
     app.extensions["rebound.config"] = config
     app.config.from_mapping(_flask_settings(config))
     logs.configure(config.log_format)
@@ -49,23 +46,10 @@ def producer(config: Config) -> Celery:
 
 
 def _flask_settings(config: Config) -> dict[str, object]:
-    # __Host- needs https; on a laptop's http plain names (command-line clients drop Secure cookies).
     return {
         "SECRET_KEY": config.secret_keys[0],
         "SECRET_KEY_FALLBACKS": config.secret_keys[1:],
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4, "pool_timeout": 5},
-        "SESSION_COOKIE_NAME": "__Host-session" if config.https else "session",
-        "SESSION_COOKIE_SECURE": config.https,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        # Set at the sign-in only: else every answer carried the cookie, files that caches keep as well.
-        "SESSION_REFRESH_EACH_REQUEST": False,
-        "PERMANENT_SESSION_LIFETIME": LONGEST.absolute,
-        "TRUSTED_HOSTS": [config.host] if config.production else None,
-        "MAX_CONTENT_LENGTH": 4 * MEGABYTE,
-        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
-        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open overnight must not lose its words
-        "WTF_CSRF_SSL_STRICT": True,
         **config.flask,
     }

@@ -102,7 +102,7 @@ def environment(services: Services, database: DatabaseUrls) -> dict[str, str]:
         "BACKUP_DAYS": "35",
         "LOG_FORMAT": "json",
         # One folder for all processes of a run: none compiles what another did.
-        "TEMPLATES_KEPT": str(Path(os.environ.get("REBOUND_HOME") or tempfile.gettempdir()) / "rebound-templates"),
+        "TEMPLATES_KEPT": f"{home}/templates" if (home := os.environ.get("REBOUND_HOME")) else "",
         "METRICS_TOKEN": "metrics-0123456789-abcdefghijklmnop",
         "BOUNCE_ADDRESS": "bounces@mail.example.org",
         "BOUNCE_TOKEN": "bounce-0123456789-abcdefghijklmnop",

@@ -97,6 +97,13 @@ def _date(locale: str, day: date, style: str) -> str:
     return _first(dates.format_date(day, style, locale=locale))
 
 
+def format_near(day: date, today: date) -> str:
+    """A day for a narrow column: its year is said only when it is not that of `today`: "Nov 23" / « 23 nov. »."""
+    if day.year != today.year:
+        return format_date(day, "medium")
+    return _first(dates.format_skeleton("MMMd", day, locale=region()))
+
+
 def format_month(day: date) -> str:
     """The month a day lies in: "November 2026" / « novembre 2026 »."""
     return dates.format_skeleton("yMMMM", day, locale=region())

@@ -1,6 +1,7 @@
 """All my seekers, to compare: filtered, ordered, kept as a view, taken out as a file. Everything stands in the address."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -9,7 +10,7 @@ from coach_platform.core.today.caseload.filters import Asked, Order, Sort, as_wo
 from coach_platform.core.today.caseload.listing import caseload, taken_out
 from coach_platform.core.today.caseload.views import View, views
 from coach_platform.kit import clock
-from coach_platform.kit.i18n import format_date
+from coach_platform.kit.i18n import format_near
 from coach_platform.kit.ids import parse_id
 from coach_platform.kit.spreadsheet import as_csv
 from coach_platform.web.coach import caseload_file
@@ -52,7 +53,7 @@ def index() -> str:
         previous_url=_url(words, shown.page - 1) if shown.page > 1 else "",
         next_url=_url(words, shown.page + 1) if shown.page < shown.pages else "",
         file_url=url_for(".file", **words),
-        day_short=_day,
+        day_short=_days_of(actor.zone),
     )
 
 
@@ -96,5 +97,6 @@ def _column(sort: Sort, words: Words, order: Order) -> tuple[Any, str, str]:
     return HEADINGS[sort], url_for(".index", **turned), way
 
 
-def _day(moment: datetime, zone: str) -> str:
-    return format_date(clock.local(moment, zone).date(), "medium")
+def _days_of(zone: str) -> Callable[[date], str]:
+    today = clock.today(zone)
+    return lambda at: format_near(clock.local(at, zone).date() if isinstance(at, datetime) else at, today)

@@ -8,6 +8,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from coach_platform.kit import i18n
@@ -25,6 +26,13 @@ class KeptTemplates(FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         """Another one whenever the template or any file of the package is another."""
         return super().get_source_checksum(f"{package_now()}{source}")
+
+
+def init_app(app: Flask, folder: str) -> None:
+    """Keep them in `folder`, which nobody else may write to: what is in it is run. Empty: nowhere."""
+    if folder:
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        app.jinja_env.bytecode_cache = KeptTemplates(folder)
 
 
 @cache
